@@ -1,0 +1,72 @@
+// Builds every bundle of the extension: `node esbuild.js [--watch] [--tests]`.
+const esbuild = require('esbuild');
+const { rmSync } = require('node:fs');
+
+const common = {
+  bundle: true,
+  sourcemap: true,
+  minify: true,
+  keepNames: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  target: 'node20',
+  platform: 'node',
+  format: 'cjs',
+};
+
+/** The heavy bundle is loaded with the first document, so the one that activates must not contain it. */
+const languageIsItsOwnBundle = {
+  name: 'language-is-its-own-bundle',
+  setup(build) {
+    build.onResolve({ filter: /\/language$/ }, (args) =>
+      args.kind === 'dynamic-import' ? { path: './language.js', external: true } : undefined,
+    );
+  },
+};
+
+const bundles = [
+  {
+    ...common,
+    entryPoints: { extension: 'src/extension/index.ts' },
+    outdir: 'dist',
+    external: ['vscode'],
+    plugins: [languageIsItsOwnBundle],
+  },
+  { ...common, entryPoints: { language: 'src/language/index.ts' }, outdir: 'dist' },
+  { ...common, entryPoints: { cli: 'src/cli/index.ts' }, outdir: 'dist', banner: { js: '#!/usr/bin/env node' } },
+  {
+    ...common,
+    entryPoints: { preview: 'src/preview/index.tsx' },
+    outdir: 'dist',
+    platform: 'browser',
+    format: 'esm',
+    target: 'chrome122',
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+  },
+];
+
+const tests = [
+  {
+    ...common,
+    minify: false,
+    entryPoints: { 'editor/index': 'test/editor/index.ts' },
+    outdir: 'out/test',
+    external: ['vscode', 'mocha'],
+  },
+];
+
+async function main() {
+  const watch = process.argv.includes('--watch');
+  rmSync('dist', { recursive: true, force: true });
+  const wanted = process.argv.includes('--tests') ? [...bundles, ...tests] : bundles;
+  if (!watch) return Promise.all(wanted.map((options) => esbuild.build(options)));
+  const contexts = await Promise.all(wanted.map((options) => esbuild.context(options)));
+  return Promise.all(contexts.map((context) => context.watch()));
+}
+
+main().catch(() => {
+  process.exitCode = 1;
+});
