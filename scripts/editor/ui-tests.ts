@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { repository } from './paths';
+import { cleanEnvironment, startGroup } from './processes';
+import type { EditorVersion } from './versions';
+
+/** How the tests are to be run. */
+export interface UiTestOptions {
+  readonly version: EditorVersion;
+  readonly extensionPath: string;
+  readonly grep: string | undefined;
+  /** In milliseconds. */
+  readonly limit: number;
+}
+
+/** Runs the tests of `test/editor-ui`, which look at the editor from outside; answers with mocha's exit code. */
+export async function runUiTests(options: UiTestOptions): Promise<number> {
+  const mocha = join(repository, 'node_modules', 'mocha', 'bin', 'mocha.js');
+  const args = [mocha, '--config', 'test/.mocharc.editor-ui.json', '--fail-zero'];
+  if (options.grep !== undefined) args.push('--grep', options.grep);
+  const tests = startGroup(process.execPath, args, {
+    cwd: repository,
+    env: {
+      ...cleanEnvironment(),
+      EDITOR_VSCODE: options.version.vscode,
+      EDITOR_EXTENSION: options.extensionPath,
+    },
+    stdio: 'inherit',
+  });
+  const limit = setTimeout(() => {
+    console.error(`The tests did not end within ${options.limit / 60_000} minutes.`);
+    void tests.end();
+  }, options.limit);
+  const ended = await tests.ended;
+  clearTimeout(limit);
+  return typeof ended === 'number' ? ended : 1;
+}

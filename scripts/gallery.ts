@@ -1,0 +1,122 @@
+/** Draws every view of the preview in every theme: `npm run gallery`, then open out/gallery/index.html. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Browser } from 'playwright-core';
+import type { Page } from '../src/protocol';
+import { detector, detectorKeys } from '../test/page/fixtures/detector';
+import { sharing, sharingKeys } from '../test/page/fixtures/sharing';
+import { broken, empty, giantKeys, giantPage, kindKeys, kinds } from '../test/page/fixtures/states';
+import { themes, type Theme } from '../test/page/fixtures/themes';
+import {
+  launchBrowser,
+  openPage,
+  servePage,
+  settled,
+  URI,
+  type PageServer,
+} from '../test/support/page-browser';
+
+/** What is drawn. To see more, add a view to the list. */
+interface View {
+  readonly name: string;
+  readonly page: Page | undefined;
+  /** Addresses of the parts whose keys are shown. */
+  readonly shown?: readonly string[];
+  readonly stale?: boolean;
+  readonly width?: number;
+}
+
+const NARROW = 400;
+const WIDTH = 1000;
+
+const views: readonly View[] = [
+  { name: 'problem', page: sharing, shown: ['weight-sharing.b', 'weight-sharing.e1'] },
+  { name: 'problem-keys', page: sharing, shown: [...sharingKeys, 'pooling'] },
+  { name: 'problem-stale', page: sharing, stale: true },
+  { name: 'problem-narrow', page: sharing, shown: sharingKeys, width: NARROW },
+  { name: 'problem-wide', page: sharing, shown: ['weight-sharing.a'], width: 1600 },
+  { name: 'detector', page: detector, shown: detectorKeys },
+  { name: 'detector-narrow', page: detector, shown: detectorKeys, width: NARROW },
+  { name: 'giant', page: giantPage, shown: giantKeys },
+  { name: 'kinds', page: kinds, shown: kindKeys },
+  { name: 'empty', page: empty },
+  { name: 'broken', page: broken },
+  { name: 'nothing', page: undefined },
+];
+
+const OUT = resolve(__dirname, '../out/gallery');
+
+async function main(): Promise<void> {
+  const wanted = views.filter((view) => process.argv.length < 3 || process.argv.includes(view.name));
+  rmSync(OUT, { recursive: true, force: true });
+  mkdirSync(OUT, { recursive: true });
+  const server = await servePage();
+  const browser = await launchBrowser();
+  const complaints: string[] = [];
+  try {
+    for (const view of wanted) {
+      for (const theme of themes) complaints.push(...(await draw(browser, server, view, theme)));
+    }
+  } finally {
+    await browser.close();
+    server.close();
+  }
+  writeFileSync(join(OUT, 'index.html'), overview(wanted));
+  console.log(`${wanted.length * themes.length} pictures in ${OUT}`);
+  if (complaints.length > 0) throw new Error(`The page complained:\n${complaints.join('\n')}`);
+}
+
+async function draw(browser: Browser, server: PageServer, view: View, theme: Theme): Promise<string[]> {
+  const width = view.width ?? WIDTH;
+  const open = await openPage(browser, server, {
+    theme,
+    width,
+    height: 400,
+    state: { uri: URI, shown: view.shown ?? [], scroll: 0 },
+  });
+  try {
+    if (view.page === undefined)
+      await open.send({ type: 'nothing', message: 'Open a .cnn.yaml file to see it here.' });
+    else await open.draw(view.page);
+    if (view.stale === true) {
+      await open.send({ type: 'stale', uri: URI, version: 2 });
+      await open.page.waitForSelector('.status.stale');
+    }
+    await settled(open.page);
+    // The window as high as its content: what is fixed to its lower edge must not lie over the middle.
+    const height = await open.page.evaluate(() => document.documentElement.scrollHeight);
+    await open.page.setViewportSize({ width, height });
+    await settled(open.page);
+    await open.page.screenshot({ path: join(OUT, `${view.name}.${theme.name}.png`) });
+    return open.complaints.map((complaint) => `${view.name}, ${theme.name}: ${complaint}`);
+  } finally {
+    await open.close();
+  }
+}
+
+function overview(drawn: readonly View[]): string {
+  const rows = drawn.map(({ name }) => {
+    const images = themes.map(
+      (theme) => `<td><img src="${name}.${theme.name}.png" alt="${name}, ${theme.name}"></td>`,
+    );
+    return `<tr><th scope="row">${name}</th>${images.join('')}</tr>`;
+  });
+  const heads = themes.map((theme) => `<th scope="col">${theme.name}</th>`);
+  return `<!DOCTYPE html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Gallery of the preview</title>
+<style>
+  body { font: 14px system-ui, sans-serif; }
+  th, td { padding: 8px; text-align: left; vertical-align: top; }
+  img { max-width: 480px; border: 1px solid #888; }
+</style>
+<table><tr><td></td>${heads.join('')}</tr>${rows.join('\n')}</table>
+</html>
+`;
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,233 @@
+import { MathError } from '../failure';
+import { MAX_SLOW_OPERATIONS, requireOperations } from '../limits';
+import { SlidingLayer, spanOf, type Layer } from '../layers';
+import type { WindowAxis } from '../layers/window';
+import { add, equal, ZERO, type Scalar } from '../numbers/scalar';
+import { flatIndex, positionOf, stridesOf, type Shape } from '../tensors/shape';
+import { Tensor } from '../tensors/tensor';
+import { entryLabel, locationText, tensorText } from '../values/text';
+import type { BooleanValue } from '../values/value';
+
+/** Which outputs count: not those that see the border, all of them, or those at least so many cells from it. */
+export type Border = 'ignore' | 'exact' | number;
+
+/**
+ * Whether shifting the input shifts the output as far: f(Tx) = T f(x) for every x. What a shift brings in is 0. With a
+ * stride s, a shift by s cells moves the output by one.
+ *
+ * Without an input the layer is judged on an endless line (`ignore`), or on inputs from the smallest on (`exact`).
+ * Shifts by one cell along each axis generate all others, and single ones all inputs, so the check is complete.
+ * @param by cells along each axis; undefined for every shift.
+ * @throws MathError for layers to which a shift means nothing.
+ */
+export function equivariantUnderShift(layer: Layer, by: readonly number[] | undefined, border: Border | undefined): BooleanValue {
+  if (layer.inputShape) return judge(layer, by, border ?? 'exact') ?? holds(layer, border ?? 'exact');
+  if (!(layer instanceof SlidingLayer) || layer.sharing !== 'shared')
+    throw new MathError(`Whether a ${layer.type} layer is equivariant depends on its input: give it an \`input\`.`, 'input');
+  return border === undefined || border === 'ignore' ? onEndlessLine(layer, by) : onSmallestInput(layer, by, border);
+}
+
+function onEndlessLine(layer: SlidingLayer, by: readonly number[] | undefined): BooleanValue {
+  const { stride } = layer.sliding;
+  const axis = stride.findIndex((step, position) => (by ? (by[position] ?? 0) : 1) % step !== 0);
+  if (axis >= 0) {
+    const step = stride[axis] ?? 1;
+    return {
+      kind: 'boolean',
+      value: false,
+      counterexample: `With stride ${step} the output moves by one cell when the input moves by ${step}; a shift by ${by?.[axis] ?? 1} would have to move it by ${by?.[axis] ?? 1}/${step} of a cell.`,
+    };
+  }
+  return {
+    kind: 'boolean',
+    value: true,
+    proof:
+      'y[o] = Σ k[t] · x[o·s + t·d − p] names input cells only by their distance from the output cell, and the same k stands at every o: x moved by s cells gives y moved by one, on a line without ends.',
+  };
+}
+
+/** Inputs of growing extent until every border case has occurred: windows over either end, and whole ones between. */
+function onSmallestInput(layer: SlidingLayer, by: readonly number[] | undefined, border: 'exact' | number): BooleanValue {
+  const { kernel, dilation } = layer.sliding;
+  const span = Math.max(...kernel.map((size, axis) => spanOf({ kernel: size, stride: 1, dilation: dilation[axis] ?? 1 })));
+  const furthest = Math.max(1, ...(by ?? []).map(Math.abs));
+  let largest: SlidingLayer | undefined;
+  for (let extent = 1; extent <= 2 * span + furthest + (border === 'exact' ? 0 : 2 * border); extent++) {
+    const spatial = new Array<number>(layer.spatialRank).fill(extent);
+    const placed = layer.withInput(layer.inputShapeOf(spatial));
+    const places = placedAxes(placed);
+    if (!places) continue;
+    largest = placed;
+    const refuted = judge(placed, by, border);
+    if (refuted) return refuted;
+  }
+  if (!largest) throw new MathError('No small input gives this layer an output, so its borders can’t be judged.');
+  return holds(largest, border);
+}
+
+function placedAxes(layer: SlidingLayer): readonly WindowAxis[] | undefined {
+  try {
+    return layer.axes;
+  } catch {
+    return undefined;
+  }
+}
+
+function holds(layer: Layer, border: Border): BooleanValue {
+  const where = border === 'ignore' ? ' where no window sees the border' : border === 'exact' ? '' : ` at least ${border} cells from the border`;
+  return {
+    kind: 'boolean',
+    value: true,
+    proof: `Checked for a single one at each of the ${layer.matrix.cols} input cells and shifts by one cell along each axis, which generate all inputs and shifts: f(Tx) = T f(x)${where}.`,
+  };
+}
+
+/** A counterexample on the layer's own input, or undefined where there is none. */
+function judge(layer: Layer, by: readonly number[] | undefined, border: Border): BooleanValue | undefined {
+  const grid = gridsOf(layer);
+  const { matrix } = layer;
+  requireOperations(Number(matrix.nnz) * 2 * grid.stride.length, 'Checking every shift', MAX_SLOW_OPERATIONS);
+  for (const shift of by ? [by] : unitShifts(grid.stride.length)) {
+    const moved = shift.map((cells, axis) => cells / (grid.stride[axis] ?? 1));
+    if (!moved.every(Number.isInteger))
+      return {
+        kind: 'boolean',
+        value: false,
+        counterexample: `A shift by ${locationText(shift)} would have to move the output by ${shift.map((cells, axis) => `${cells}/${grid.stride[axis] ?? 1}`).join(', ')} of a cell.`,
+      };
+    const counts = countedOutputs(layer, grid, moved, border);
+    for (let input = -1; input < matrix.cols; input++) {
+      const target = input < 0 ? -1 : grid.input.move(input, shift);
+      const shiftedInput = outputOf(layer, target);
+      const plain = outputOf(layer, input);
+      const wrong = difference(layer, grid, shiftedInput, plain, moved, counts);
+      if (wrong === undefined) continue;
+      return refutation(layer, grid, input, target, shift, moved, wrong);
+    }
+  }
+  return undefined;
+}
+
+/** The output for a single one at `input`, or for zeros where `input` is below 0, as a function of the output cell. */
+function outputOf(layer: Layer, input: number): (output: number) => Scalar {
+  const column = new Map(input < 0 ? [] : layer.matrix.col(input).map(({ index, value }) => [index, value]));
+  return (output) => add(column.get(output) ?? ZERO, layer.biasOf(output));
+}
+
+function difference(
+  layer: Layer,
+  grid: Grids,
+  shiftedInput: (output: number) => Scalar,
+  plain: (output: number) => Scalar,
+  moved: readonly number[],
+  counts: (output: number) => boolean,
+): number | undefined {
+  for (let output = 0; output < layer.matrix.rows; output++) {
+    if (!counts(output)) continue;
+    const source = grid.output.move(output, moved.map((cells) => -cells));
+    if (!equal(shiftedInput(output), source < 0 ? ZERO : plain(source))) return output;
+  }
+  return undefined;
+}
+
+function refutation(
+  layer: Layer,
+  grid: Grids,
+  input: number,
+  target: number,
+  shift: readonly number[],
+  moved: readonly number[],
+  wrong: number,
+): BooleanValue {
+  const { rows, cols } = layer.matrix;
+  const one = (at: number): Tensor => Tensor.integers(grid.input.shape, Array.from({ length: cols }, (_, index) => (index === at ? 1 : 0)));
+  const output = (at: number): Tensor => Tensor.of(grid.output.shape, Array.from({ length: rows }, (_, index) => outputOf(layer, at)(index)));
+  const plain = output(input);
+  const shifted = Tensor.of(
+    grid.output.shape,
+    Array.from({ length: rows }, (_, index) => {
+      const source = grid.output.move(index, moved.map((cells) => -cells));
+      return source < 0 ? ZERO : plain.entry(source);
+    }),
+  );
+  const small = rows <= 16 && cols <= 16;
+  const text = small
+    ? `x = ${tensorText(one(input), entryLabel)} shifted by ${locationText(shift)} is ${tensorText(one(target), entryLabel)}; f gives ${tensorText(output(target), entryLabel)}, but f(x) = ${tensorText(plain, entryLabel)} shifted is ${tensorText(shifted, entryLabel)}.`
+    : `With a single one at ${locationText(positionOf(input, grid.input.shape))}, shifted by ${locationText(shift)}, the output at ${locationText(positionOf(wrong, grid.output.shape))} is ${entryLabel(outputOf(layer, target)(wrong))}, but the shifted output has ${entryLabel(shifted.entry(wrong))} there.`;
+  return { kind: 'boolean', value: false, counterexample: text };
+}
+
+/** How cells of a tensor move with a shift along its spatial axes; −1 for a cell that leaves it. */
+class Grid {
+  private readonly strides: readonly number[];
+
+  /** @param channelAxis an axis that doesn't move. */
+  constructor(
+    readonly shape: Shape,
+    private readonly channelAxis: number | undefined,
+  ) {
+    this.strides = stridesOf(shape);
+  }
+
+  move(index: number, by: readonly number[]): number {
+    const position = positionOf(index, this.shape);
+    let axis = 0;
+    for (const [own, extent] of this.shape.entries()) {
+      if (own === this.channelAxis) continue;
+      const coordinate = (position[own] ?? 0) + (by[axis++] ?? 0);
+      if (coordinate < 0 || coordinate >= extent) return -1;
+      position[own] = coordinate;
+    }
+    return flatIndex(position, this.strides);
+  }
+
+  /** The place of a cell along the axes that move. */
+  place(index: number): number[] {
+    return positionOf(index, this.shape).filter((_, axis) => axis !== this.channelAxis);
+  }
+}
+
+interface Grids {
+  readonly input: Grid;
+  readonly output: Grid;
+  readonly stride: readonly number[];
+}
+
+function gridsOf(layer: Layer): Grids {
+  if (layer instanceof SlidingLayer) {
+    const { input, output } = layer.layouts;
+    return {
+      input: new Grid(input.shape, input.channelAxis),
+      output: new Grid(output.shape, output.channelAxis),
+      stride: layer.sliding.stride,
+    };
+  }
+  const input = layer.inputShape ?? [];
+  if (input.length !== layer.outputShape.length)
+    throw new MathError(
+      `A shift of the input means nothing for the output of this ${layer.type} layer: the input has ${input.length} axes, the output ${layer.outputShape.length}.`,
+    );
+  return { input: new Grid(input, undefined), output: new Grid(layer.outputShape, undefined), stride: input.map(() => 1) };
+}
+
+function countedOutputs(layer: Layer, grid: Grids, moved: readonly number[], border: Border): (output: number) => boolean {
+  if (border === 'exact') return () => true;
+  const axes = layer instanceof SlidingLayer ? layer.axes : undefined;
+  const extents = grid.output.shape.filter((_, axis) => axis !== (layer instanceof SlidingLayer ? layer.layouts.output.channelAxis : undefined));
+  return (output) =>
+    grid.output.place(output).every((coordinate, axis) => {
+      const extent = extents[axis] ?? 1;
+      if (border !== 'ignore') return coordinate >= border && coordinate < extent - border;
+      const window = axes?.[axis];
+      return [coordinate, coordinate - (moved[axis] ?? 0)].every(
+        (place) =>
+          place >= 0 &&
+          place < extent &&
+          (!window || (place * window.stride >= window.before && place * window.stride - window.before + spanOf(window) <= window.input)),
+      );
+    });
+}
+
+function unitShifts(axes: number): number[][] {
+  return Array.from({ length: axes }, (_, axis) => [1, -1].map((step) => Array.from({ length: axes }, (__, other) => (other === axis ? step : 0)))).flat();
+}

@@ -1,0 +1,7 @@
+/** Layers: their geometry, their weights, and the matrix that each one is. */
+export * from './layer';
+export * from './window';
+export { SlidingLayer, type SlidingLayerType } from './sliding-layer';
+export type { SlidingOptions } from './sliding-geometry';
+export { Dense, DenseEquivalent } from './dense';
+export type { BiasOption } from './bias';

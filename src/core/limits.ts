@@ -1,0 +1,33 @@
+import { MathError } from './failure';
+import { groupDigits } from './numbers/group-digits';
+
+/** Entries of a tensor that may be made at once. Counts of larger tensors work: they follow from shapes. */
+export const MAX_ENTRIES = 4_000_000;
+
+/** Multiply-adds of one step. About a fifth of a second where entries are integers. */
+export const MAX_OPERATIONS = 100_000_000;
+
+/** Multiply-adds of one step over fractions, symbols and reals kept as objects, which are some hundred times slower. */
+export const MAX_SLOW_OPERATIONS = 2_000_000;
+
+/** Decimal digits of one number. */
+export const MAX_DIGITS = 10_000;
+
+/** Terms of one polynomial. */
+export const MAX_TERMS = 20_000;
+
+/** Refuses to make a tensor of more than `MAX_ENTRIES` entries. The cost is known before anything is computed. */
+export function requireEntries(count: number, what: string): void {
+  if (count > MAX_ENTRIES)
+    throw new MathError(
+      `${what} has ${groupDigits(count)} entries; values are computed up to ${groupDigits(MAX_ENTRIES)}. Counts of it (params, nnz, size, …) work.`,
+    );
+}
+
+/** Refuses a step of more multiply-adds than `limit`. */
+export function requireOperations(count: number, what: string, limit: number = MAX_OPERATIONS): void {
+  if (count > limit)
+    throw new MathError(
+      `${what} takes ${groupDigits(count)} multiply-adds; up to ${groupDigits(limit)} are computed.`,
+    );
+}

@@ -1,0 +1,114 @@
+import { MathError } from '../failure';
+import { requireEntries, requireOperations, MAX_SLOW_OPERATIONS } from '../limits';
+import { add, isZero, multiply, scalarText, ZERO, type Scalar } from '../numbers/scalar';
+import { Tensor } from '../tensors/tensor';
+import type { Matrix, MatrixEntry, Provenance } from './matrix';
+
+/** A matrix whose cells are given by a tensor of rank 2. */
+export class LiteralMatrix implements Matrix {
+  readonly rows: number;
+  readonly cols: number;
+  readonly shared = false;
+
+  constructor(private readonly tensor: Tensor) {
+    const [rows, cols] = tensor.shape;
+    if (rows === undefined || cols === undefined || tensor.rank !== 2)
+      throw new MathError(`A matrix has two axes; this tensor has ${tensor.rank}.`);
+    this.rows = rows;
+    this.cols = cols;
+  }
+
+  cell(row: number, col: number): Scalar {
+    return this.tensor.entry(row * this.cols + col);
+  }
+
+  row(row: number): readonly MatrixEntry[] {
+    return this.nonZero(this.cols, (index) => this.cell(row, index));
+  }
+
+  col(col: number): readonly MatrixEntry[] {
+    return this.nonZero(this.rows, (index) => this.cell(index, col));
+  }
+
+  get nnz(): bigint {
+    return BigInt(this.tensor.entries().filter((entry) => !isZero(entry)).length);
+  }
+
+  get distinct(): bigint {
+    return countDistinct(this.tensor.entries());
+  }
+
+  provenance(_row: number, _col: number): Provenance | undefined {
+    return undefined;
+  }
+
+  private nonZero(length: number, value: (index: number) => Scalar): readonly MatrixEntry[] {
+    return Array.from({ length }, (_, index) => ({ index, value: value(index) })).filter((entry) => !isZero(entry.value));
+  }
+}
+
+/** How many different values there are, zero not counted. */
+export function countDistinct(entries: Iterable<Scalar>): bigint {
+  const texts = new Set<string>();
+  for (const entry of entries) if (!isZero(entry)) texts.add(scalarText(entry));
+  return BigInt(texts.size);
+}
+
+/** All cells as a tensor of rank 2. @throws MathError where there are too many to make. */
+export function toTensor(matrix: Matrix): Tensor {
+  requireEntries(matrix.rows * matrix.cols, `This ${matrix.rows} × ${matrix.cols} matrix`);
+  const cells = new Array<Scalar>(matrix.rows * matrix.cols).fill(ZERO);
+  for (let row = 0; row < matrix.rows; row++)
+    for (const { index, value } of matrix.row(row)) cells[row * matrix.cols + index] = value;
+  return Tensor.of([matrix.rows, matrix.cols], cells);
+}
+
+/** The transpose, as little stored as the matrix itself. */
+export function transpose(matrix: Matrix): Matrix {
+  return {
+    rows: matrix.cols,
+    cols: matrix.rows,
+    cell: (row, col) => matrix.cell(col, row),
+    row: (row) => matrix.col(row),
+    col: (col) => matrix.row(col),
+    get nnz() {
+      return matrix.nnz;
+    },
+    get distinct() {
+      return matrix.distinct;
+    },
+    provenance: (row, col) => matrix.provenance(col, row),
+    ...(matrix.inputPosition && { outputPosition: matrix.inputPosition }),
+    ...(matrix.outputPosition && { inputPosition: matrix.outputPosition }),
+    shared: matrix.shared,
+  };
+}
+
+/** The matrix times a vector. @throws MathError where the lengths differ or the work is too much. */
+export function apply(matrix: Matrix, vector: Tensor): Scalar[] {
+  if (vector.size !== matrix.cols)
+    throw new MathError(`A ${matrix.rows} × ${matrix.cols} matrix takes ${matrix.cols} numbers, not ${vector.size}.`);
+  requireEntries(matrix.rows, 'The product');
+  const work = matrix.nnz;
+  requireOperations(Number(work), 'This product', MAX_SLOW_OPERATIONS);
+  return Array.from({ length: matrix.rows }, (_, row) =>
+    matrix.row(row).reduce<Scalar>((sum, { index, value }) => add(sum, multiply(value, vector.entry(index))), ZERO),
+  );
+}
+
+/** Whether two matrices agree in every cell. Rows are compared by what is in them, so zeros cost nothing. */
+export function sameMatrix(a: Matrix, b: Matrix, same: (x: Scalar, y: Scalar) => boolean): boolean {
+  if (a.rows !== b.rows || a.cols !== b.cols) return false;
+  requireOperations(Number(a.nnz) + a.rows, 'Comparing these matrices', MAX_SLOW_OPERATIONS);
+  if (a.nnz !== b.nnz) return false;
+  for (let row = 0; row < a.rows; row++) {
+    const [left, right] = [a.row(row), b.row(row)];
+    if (left.length !== right.length) return false;
+    const agree = left.every((entry, position) => {
+      const other = right[position];
+      return other?.index === entry.index && same(entry.value, other.value);
+    });
+    if (!agree) return false;
+  }
+  return true;
+}

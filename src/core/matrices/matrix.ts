@@ -1,0 +1,43 @@
+import type { Scalar } from '../numbers/scalar';
+
+/** A non-zero cell of a row or column: its place in it, and its value. */
+export interface MatrixEntry {
+  readonly index: number;
+  readonly value: Scalar;
+}
+
+/** Where a cell of a layer's matrix comes from. */
+export interface Provenance {
+  /** Cells with the same number hold the same weight; from 0, in the order of the weight tensor. */
+  readonly weight: number;
+  /** The place in the window, one coordinate per axis, from 0; empty for a dense layer. */
+  readonly tap: readonly number[];
+}
+
+/** How rows or columns of a layer's matrix are called: the position in the input or output tensor, from 0. */
+export type PositionOf = (index: number) => readonly number[];
+
+/**
+ * A matrix that is never stored: any cell is computed from its place in constant time, so a matrix of 774,192 ×
+ * 786,432 costs what one of 9 × 9 costs. Rows and columns count from 0.
+ */
+export interface Matrix {
+  readonly rows: number;
+  readonly cols: number;
+  cell(row: number, col: number): Scalar;
+  /** The non-zero cells of a row, from left to right. */
+  row(row: number): readonly MatrixEntry[];
+  /** The non-zero cells of a column, from top to bottom. */
+  col(col: number): readonly MatrixEntry[];
+  /** How many cells are not zero. */
+  readonly nnz: bigint;
+  /** How many different values stand in cells that are not zero. */
+  readonly distinct: bigint;
+  /** Where a cell comes from; undefined for zeros and for matrices that no layer made. */
+  provenance(row: number, col: number): Provenance | undefined;
+  /** The tensors whose flattened entries its rows and columns stand for; undefined where no layer made it. */
+  readonly outputPosition?: PositionOf;
+  readonly inputPosition?: PositionOf;
+  /** Whether its weights are shared between rows: colours then mean taps. */
+  readonly shared: boolean;
+}

@@ -1,0 +1,126 @@
+import { MathError } from '../failure';
+import { Polynomial } from './polynomial';
+import { integer, isInteger, isRational, ONE, power as rationalPower, rationalText, safeInteger, ZERO, type Rational } from './rational';
+
+/**
+ * A number or symbol on its own: an exact number, a polynomial in symbols, or a real. A JavaScript number is always
+ * a real, an approximation; exact integers are rationals.
+ */
+export type Scalar = Rational | Polynomial | number;
+
+/** Relative tolerance with which reals are compared. */
+export const REAL_TOLERANCE = 1e-9;
+
+function asPolynomial(value: Rational | Polynomial): Polynomial {
+  return value instanceof Polynomial ? value : Polynomial.constant(value);
+}
+
+/** A polynomial without symbols is the number it is. */
+export function simplify(value: Scalar): Scalar {
+  return value instanceof Polynomial ? (value.constant ?? value) : value;
+}
+
+function combine(
+  a: Scalar,
+  b: Scalar,
+  exact: (a: Rational, b: Rational) => Rational,
+  symbolic: (a: Polynomial, b: Polynomial) => Polynomial,
+  real: (a: number, b: number) => number,
+): Scalar {
+  if (isRational(a) && isRational(b)) return exact(a, b);
+  if (typeof a !== 'number' && typeof b !== 'number') return simplify(symbolic(asPolynomial(a), asPolynomial(b)));
+  return real(toReal(a), toReal(b));
+}
+
+/** The value as a double. @throws MathError for a symbol, which has none. */
+export function toReal(value: Scalar): number {
+  if (typeof value === 'number') return value;
+  if (isRational(value)) return value.valueOf();
+  throw new MathError(`${value.toString()} is a symbol: it can't be combined with an approximate (≈) number.`);
+}
+
+export function add(a: Scalar, b: Scalar): Scalar {
+  return combine(a, b, (x, y) => x.add(y), (x, y) => x.plus(y), (x, y) => x + y);
+}
+
+export function multiply(a: Scalar, b: Scalar): Scalar {
+  return combine(a, b, (x, y) => x.mul(y), (x, y) => x.times(y), (x, y) => x * y);
+}
+
+export function negate(value: Scalar): Scalar {
+  return multiply(value, integer(-1));
+}
+
+export function subtract(a: Scalar, b: Scalar): Scalar {
+  return add(a, negate(b));
+}
+
+/** @throws MathError where `b` is 0 or holds symbols. */
+export function divide(a: Scalar, b: Scalar): Scalar {
+  if (isZero(b)) throw new MathError(`${scalarText(a)} is divided by 0.`);
+  if (b instanceof Polynomial) {
+    if (a instanceof Polynomial && a.equals(b)) return ONE;
+    throw new MathError(`Dividing by ${b.toString()}, which holds symbols, gives no polynomial.`);
+  }
+  return typeof b === 'number' ? toReal(a) / b : multiply(a, integer(1).div(b));
+}
+
+/** @throws MathError for a power that has no exact value, and where the result would be too long. */
+export function power(base: Scalar, exponent: Scalar): Scalar {
+  const whole = isRational(exponent) ? safeInteger(exponent) : undefined;
+  if (whole === undefined) {
+    const result = Math.pow(toReal(base), toReal(exponent));
+    if (Number.isNaN(result)) throw new MathError(`${scalarText(base)} to the power ${scalarText(exponent)} is no real number.`);
+    return result;
+  }
+  if (isRational(base)) return rationalPower(base, whole);
+  if (typeof base === 'number') return Math.pow(base, whole);
+  if (whole < 0) throw new MathError(`A negative power of ${base.toString()}, which holds symbols, gives no polynomial.`);
+  return simplify(base.power(whole));
+}
+
+/** Whether the value is exactly 0. */
+export function isZero(value: Scalar): boolean {
+  if (typeof value === 'number') return value === 0;
+  return isRational(value) ? value.n === 0n : value.constant?.n === 0n;
+}
+
+/** Exact for exact values and symbols; reals are equal within `REAL_TOLERANCE`. */
+export function equal(a: Scalar, b: Scalar): boolean {
+  if (isRational(a) && isRational(b)) return a.equals(b);
+  if (a instanceof Polynomial || b instanceof Polynomial)
+    return typeof a !== 'number' && typeof b !== 'number' && asPolynomial(a).equals(asPolynomial(b));
+  return nearlyEqual(toReal(a), toReal(b));
+}
+
+export function nearlyEqual(a: number, b: number): boolean {
+  return a === b || Math.abs(a - b) <= REAL_TOLERANCE * Math.max(Math.abs(a), Math.abs(b));
+}
+
+/** −1, 0 or 1. @throws MathError for symbols, which have no order. */
+export function compare(a: Scalar, b: Scalar): number {
+  if (isRational(a) && isRational(b)) return a.compare(b);
+  const [x, y] = [toReal(a), toReal(b)];
+  return nearlyEqual(x, y) ? 0 : x < y ? -1 : 1;
+}
+
+/** @throws MathError for symbols, except where integers put in can only give an integer. */
+export function floor(value: Scalar): Scalar {
+  if (typeof value === 'number') return integer(Math.floor(value));
+  if (isRational(value)) return isInteger(value) ? value : value.floor();
+  if (value.hasIntegerCoefficients) return value;
+  throw new MathError(`${value.toString()} holds symbols and may fall between integers, so it can't be rounded here.`);
+}
+
+/** As `floor`. */
+export function ceil(value: Scalar): Scalar {
+  return negate(floor(negate(value)));
+}
+
+/** Exact text that can be read back; reals with the digits they need. */
+export function scalarText(value: Scalar): string {
+  if (isRational(value)) return rationalText(value);
+  return typeof value === 'number' ? String(value) : value.toString();
+}
+
+export { ZERO, ONE };

@@ -1,0 +1,123 @@
+import { MathError } from '../failure';
+import { MAX_SLOW_OPERATIONS, requireEntries, requireOperations } from '../limits';
+import { placeWindow, sidesOf, sourceOf, type Padding, type WindowAxis } from '../layers/window';
+import { add, multiply, toReal, ZERO, type Scalar } from '../numbers/scalar';
+import { flatIndex, positionOf, shapeText, sizeOf, stridesOf } from './shape';
+import { Tensor } from './tensor';
+
+/** `true` divides by the lengths of window and kernel (the cosine); `zero-mean` subtracts both means first. */
+export type Normalize = false | true | 'zero-mean';
+
+export interface CorrelateOptions {
+  readonly stride: readonly number[];
+  readonly padding: Padding;
+  readonly normalize: Normalize;
+}
+
+/**
+ * Slides `kernel` over `x` without flipping it: y[o] = Σ k[t] · x[o·s + t − p] over all axes (cross-correlation).
+ * Exact for exact entries; normalised it gives reals. Outside `x` stands 0.
+ * @throws MathError where the ranks differ or the work is too much, UndefinedError where the kernel doesn't fit.
+ */
+export function correlate(x: Tensor, kernel: Tensor, options: CorrelateOptions): Tensor {
+  if (x.rank !== kernel.rank || x.rank === 0)
+    throw new MathError(
+      `correlate takes an image and a kernel with the same number of axes; these are ${shapeText(x.shape)} and ${shapeText(kernel.shape)}.`,
+    );
+  const axes = x.shape.map((extent, axis) => {
+    const move = { kernel: kernel.shape[axis] ?? 1, stride: options.stride[axis] ?? 1, dilation: 1 };
+    return placeWindow(extent, move, sidesOf(options.padding, axis, move, extent), 'floor');
+  });
+  const shape = axes.map((axis) => axis.output);
+  requireEntries(sizeOf(shape), 'This correlation');
+  if (options.normalize !== false) return normalized(x, kernel, axes, options.normalize);
+  return correlateIntegers(x, kernel, axes) ?? correlateScalars(x, kernel, axes);
+}
+
+/** In plain integers where both are and no sum can reach 2^53; else undefined. */
+function correlateIntegers(x: Tensor, kernel: Tensor, axes: readonly WindowAxis[]): Tensor | undefined {
+  const [image, taps] = [x.integers, kernel.integers];
+  if (!image || !taps) return undefined;
+  const largest = (data: Float64Array): number => data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  if (largest(image) * largest(taps) * taps.length > Number.MAX_SAFE_INTEGER) return undefined;
+  const shape = axes.map((axis) => axis.output);
+  requireOperations(sizeOf(shape) * taps.length, 'This correlation');
+  const result = new Float64Array(sizeOf(shape));
+  eachPlace(x, kernel, axes, (flat, pairs) => {
+    let sum = 0;
+    for (let i = 0; i < pairs.count; i++) sum += (image[pairs.sources[i] ?? 0] ?? 0) * (taps[pairs.taps[i] ?? 0] ?? 0);
+    result[flat] = sum;
+  });
+  return Tensor.integers(shape, result);
+}
+
+function correlateScalars(x: Tensor, kernel: Tensor, axes: readonly WindowAxis[]): Tensor {
+  const shape = axes.map((axis) => axis.output);
+  requireOperations(sizeOf(shape) * kernel.size, 'This correlation', MAX_SLOW_OPERATIONS);
+  const [image, taps] = [x.entries(), kernel.entries()];
+  const result: Scalar[] = [];
+  eachPlace(x, kernel, axes, (flat, pairs) => {
+    let sum: Scalar = ZERO;
+    for (let i = 0; i < pairs.count; i++)
+      sum = add(sum, multiply(taps[pairs.taps[i] ?? 0] ?? ZERO, image[pairs.sources[i] ?? 0] ?? ZERO));
+    result[flat] = sum;
+  });
+  return Tensor.of(shape, result);
+}
+
+/** A window or kernel of zeros (of one value, under `zero-mean`) has no direction: its cosine counts as 0. */
+function normalized(x: Tensor, kernel: Tensor, axes: readonly WindowAxis[], normalize: true | 'zero-mean'): Tensor {
+  const shape = axes.map((axis) => axis.output);
+  requireOperations(sizeOf(shape) * kernel.size, 'This correlation');
+  const image = x.entries().map(toReal);
+  const weights = kernel.entries().map(toReal);
+  const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
+  const centre = (values: readonly number[]): number[] => {
+    const middle = normalize === true ? 0 : mean(values);
+    return values.map((value) => value - middle);
+  };
+  const length = (values: readonly number[]): number => Math.hypot(...values);
+  const reference = centre(weights);
+  const result: Scalar[] = [];
+  eachPlace(x, kernel, axes, (flat, pairs) => {
+    const cells = new Array<number>(kernel.size).fill(0);
+    for (let i = 0; i < pairs.count; i++) cells[pairs.taps[i] ?? 0] = image[pairs.sources[i] ?? 0] ?? 0;
+    const centred = centre(cells);
+    const product = centred.reduce((sum, cell, tap) => sum + cell * (reference[tap] ?? 0), 0);
+    const scale = length(centred) * length(reference);
+    result[flat] = scale === 0 ? 0 : product / scale;
+  });
+  return Tensor.of(shape, result);
+}
+
+/** The pairs of input cell and tap that lie on each other at one place; `count` of the two lists are valid. */
+interface Pairs {
+  readonly sources: Int32Array;
+  readonly taps: Int32Array;
+  count: number;
+}
+
+function eachPlace(x: Tensor, kernel: Tensor, axes: readonly WindowAxis[], visit: (flat: number, pairs: Pairs) => void): void {
+  const shape = axes.map((axis) => axis.output);
+  const strides = stridesOf(x.shape);
+  const tapPositions = Array.from({ length: kernel.size }, (_, tap) => positionOf(tap, kernel.shape));
+  const offsets = tapPositions.map((tap) => flatIndex(tap, strides));
+  const padded = axes.some((axis) => axis.before > 0 || axis.after > 0);
+  const pairs: Pairs = { sources: new Int32Array(kernel.size), taps: new Int32Array(kernel.size), count: 0 };
+  const size = sizeOf(shape);
+  for (let flat = 0; flat < size; flat++) {
+    const place = positionOf(flat, shape);
+    const start = axes.reduce((sum, axis, position) => sum + sourceOf(axis, place[position] ?? 0, 0) * (strides[position] ?? 0), 0);
+    pairs.count = 0;
+    for (const [tap, offset] of offsets.entries()) {
+      const inside = !padded || axes.every((axis, position) => {
+        const source = sourceOf(axis, place[position] ?? 0, tapPositions[tap]?.[position] ?? 0);
+        return source >= 0 && source < axis.input;
+      });
+      if (!inside) continue;
+      pairs.sources[pairs.count] = start + offset;
+      pairs.taps[pairs.count++] = tap;
+    }
+    visit(flat, pairs);
+  }
+}

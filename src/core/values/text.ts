@@ -1,0 +1,137 @@
+import { paramsOf } from '../layers';
+import { toTensor } from '../matrices/literal';
+import { groupDigits } from '../numbers/group-digits';
+import { rationalTex } from '../numbers/polynomial';
+import { isInteger, isRational } from '../numbers/rational';
+import { scalarText, type Scalar } from '../numbers/scalar';
+import type { Tensor } from '../tensors/tensor';
+import type { Value } from './value';
+
+/** Entries that a text shows before it says how many there are. */
+const SHOWN_ENTRIES = 64;
+
+/** As people read it: digits in groups, a real minus, reals with ≈ and six digits. */
+export function scalarLabel(value: Scalar): string {
+  if (typeof value === 'number') return `≈ ${realLabel(value)}`;
+  if (isRational(value)) {
+    const text = isInteger(value) ? groupDigits(value.toString()) : scalarText(value).replace('-', '−');
+    return text.length > 60 ? `${text.slice(0, 40)}… (${text.replace(/\D/g, '').length} digits)` : text;
+  }
+  return value.toString().replace(/-/g, '−').replace(/\*/g, '·');
+}
+
+/** A double with six significant digits. */
+export function realLabel(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'not a number' : value > 0 ? '∞' : '−∞';
+  return String(Number(value.toPrecision(6))).replace('-', '−');
+}
+
+/** An entry of a tensor: as `scalarLabel` without the ≈, which the whole tensor bears. */
+export function entryLabel(value: Scalar): string {
+  return typeof value === 'number' ? realLabel(value) : scalarLabel(value);
+}
+
+export function hasReals(tensor: Tensor): boolean {
+  return tensor.integers === undefined && tensor.symbolName === undefined && tensor.entries().some((entry) => typeof entry === 'number');
+}
+
+/** `[[1, 0], [0, 1]]`, cut after some entries. */
+export function tensorText(tensor: Tensor, label: (entry: Scalar) => string = scalarText): string {
+  if (tensor.size > SHOWN_ENTRIES) return `tensor of ${tensor.shape.join(' × ')}`;
+  const write = (axis: number, from: number): string => {
+    const extent = tensor.shape[axis];
+    if (extent === undefined) return label(tensor.entry(from));
+    const step = tensor.shape.slice(axis + 1).reduce((a, b) => a * b, 1);
+    return `[${Array.from({ length: extent }, (_, index) => write(axis + 1, from + index * step)).join(', ')}]`;
+  };
+  return write(0, 0);
+}
+
+/** One line for people: lenses, messages, the command line. */
+export function valueText(value: Value): string {
+  switch (value.kind) {
+    case 'number':
+    case 'real':
+    case 'formula':
+      return scalarLabel(value.value);
+    case 'boolean':
+      return value.value ? 'true' : 'false';
+    case 'text':
+      return value.value;
+    case 'tensor':
+      return (hasReals(value.tensor) ? '≈ ' : '') + tensorText(value.tensor, entryLabel);
+    case 'matrix': {
+      const { rows, cols } = value.matrix;
+      return rows * cols <= SHOWN_ENTRIES ? tensorText(toTensor(value.matrix), entryLabel) : `${groupDigits(rows)} × ${groupDigits(cols)} matrix`;
+    }
+    case 'shape':
+      return value.value.map(entryLabel).join(' × ') || 'a single number';
+    case 'location':
+      return locationText(value.value);
+    case 'range':
+      return `${value.from}..${value.to}`;
+    case 'list':
+      return `[${value.items.map(valueText).join(', ')}]`;
+    case 'layer':
+      return `${value.layer.type} with ${groupDigits(paramsOf(value.layer))} parameters`;
+    case 'fields':
+      return [...value.fields].map(([name, field]) => `${name}: ${valueText(field)}`).join(', ');
+    case 'table':
+      return `table of ${value.rows.length} rows: ${value.columns.join(', ')}`;
+    case 'shift':
+      return value.by === undefined ? 'every shift' : `shift by ${locationText(value.by)}`;
+    case 'undefined':
+      return `undefined (${value.reason})`;
+  }
+}
+
+/** `[20, 11]`; a place on one axis is a number. */
+export function locationText(location: readonly number[]): string {
+  return location.length === 1 ? String(location[0]) : `[${location.join(', ')}]`;
+}
+
+/** LaTeX for what stands within formulas. */
+export function valueTex(value: Value): string {
+  switch (value.kind) {
+    case 'number':
+      return isInteger(value.value) ? groupDigits(value.value.toString()).replace('−', '-').replace(/,/g, '{,}') : rationalTex(value.value);
+    case 'formula':
+      return value.value.toTex();
+    case 'shape':
+      return value.value.map((extent) => (typeof extent === 'number' || isRational(extent) ? scalarText(extent) : extent.toTex())).join(' \\times ');
+    case 'real':
+      return realLabel(value.value).replace('−', '-');
+    default:
+      return `\\text{${valueText(value).replace(/[\\{}$&#^_~%]/g, ' ')}}`;
+  }
+}
+
+/** What a value is, for messages that say what was found: `a conv1d layer`, `a tensor of 3 × 3`. */
+export function describe(value: Value): string {
+  switch (value.kind) {
+    case 'number':
+      return `the number ${scalarLabel(value.value)}`;
+    case 'real':
+      return `the number ${scalarLabel(value.value)}`;
+    case 'formula':
+      return `the formula ${scalarLabel(value.value)}`;
+    case 'boolean':
+      return value.value ? 'true' : 'false';
+    case 'text':
+      return `the word “${value.value.slice(0, 40)}”`;
+    case 'tensor':
+      return `a tensor of ${value.tensor.shape.join(' × ') || 'one number'}`;
+    case 'matrix':
+      return `a ${groupDigits(value.matrix.rows)} × ${groupDigits(value.matrix.cols)} matrix`;
+    case 'layer':
+      return `a ${value.layer.type} layer`;
+    case 'shape':
+      return `the shape ${valueText(value)}`;
+    case 'location':
+      return `the location ${valueText(value)}`;
+    case 'undefined':
+      return `undefined: ${value.reason}`;
+    default:
+      return `a ${value.kind}`;
+  }
+}

@@ -1,0 +1,141 @@
+import type { Layer } from '../layers';
+import type { Matrix } from '../matrices/matrix';
+import type { Scalar } from '../numbers/scalar';
+import type { Polynomial } from '../numbers/polynomial';
+import type { Rational } from '../numbers/rational';
+import type { Tensor } from '../tensors/tensor';
+
+/**
+ * All that an expression can be. The set is closed: how a value prints, becomes JSON, is compared and is drawn is
+ * decided by its kind, in one place each.
+ */
+export type Value =
+  | NumberValue
+  | RealValue
+  | FormulaValue
+  | BooleanValue
+  | TextValue
+  | TensorValue
+  | MatrixValue
+  | ShapeValue
+  | LocationValue
+  | RangeValue
+  | ListValue
+  | LayerValue
+  | FieldsValue
+  | TableValue
+  | ShiftValue
+  | UndefinedValue;
+
+export type ValueKind = Value['kind'];
+
+export interface NumberValue {
+  readonly kind: 'number';
+  readonly value: Rational;
+}
+
+/** An approximation, shown with ≈. */
+export interface RealValue {
+  readonly kind: 'real';
+  readonly value: number;
+}
+
+/** A polynomial in symbols. */
+export interface FormulaValue {
+  readonly kind: 'formula';
+  readonly value: Polynomial;
+}
+
+export interface BooleanValue {
+  readonly kind: 'boolean';
+  readonly value: boolean;
+  /** Why a claim is true: the sentence that proves it. */
+  readonly proof?: string;
+  /** What shows that a claim is false: the smallest example found, as a sentence. */
+  readonly counterexample?: string;
+}
+
+export interface TextValue {
+  readonly kind: 'text';
+  readonly value: string;
+}
+
+export interface TensorValue {
+  readonly kind: 'tensor';
+  readonly tensor: Tensor;
+  /** What a pattern was put together from (`max(down, up)`): a detector responds to these. */
+  readonly parts?: readonly Tensor[];
+  /** Where it is a synthetic image: how it was made. */
+  readonly scene?: SceneOrigin;
+}
+
+/** What was placed in a scene, and where its first corner is, counted from 0. */
+export interface SceneOrigin {
+  readonly pattern: Tensor;
+  readonly at: readonly number[];
+  /** The same scene with another seed, the pattern at a place drawn from it. */
+  readonly redraw: (seed: number) => TensorValue;
+}
+
+export interface MatrixValue {
+  readonly kind: 'matrix';
+  readonly matrix: Matrix;
+  /** What it is the matrix of, where it is. */
+  readonly layer?: Layer;
+}
+
+export interface ShapeValue {
+  readonly kind: 'shape';
+  readonly value: readonly Scalar[];
+}
+
+/** A place in a tensor, as people count it: from the convention's `index`. */
+export interface LocationValue {
+  readonly kind: 'location';
+  readonly value: readonly number[];
+  /** The tensor whose highest or lowest entry stands there: a false claim about it is then explained. */
+  readonly of?: { readonly tensor: Tensor; readonly extreme: 'highest' | 'lowest'; readonly base: number };
+}
+
+/** Whole numbers, both ends counted. */
+export interface RangeValue {
+  readonly kind: 'range';
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Values in a row that make no tensor. */
+export interface ListValue {
+  readonly kind: 'list';
+  readonly items: readonly Value[];
+}
+
+export interface LayerValue {
+  readonly kind: 'layer';
+  readonly layer: Layer;
+  /** The values of its input, where it has one; made when asked for. */
+  readonly input?: () => Tensor;
+}
+
+export interface FieldsValue {
+  readonly kind: 'fields';
+  readonly fields: ReadonlyMap<string, Value>;
+}
+
+export interface TableValue {
+  readonly kind: 'table';
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Value[])[];
+}
+
+/** A translation: every one, or by given numbers of cells along the axes. */
+export interface ShiftValue {
+  readonly kind: 'shift';
+  readonly by: readonly number[] | undefined;
+}
+
+/** There is no value, for a reason that is worth knowing: it can be the answer to a question. */
+export interface UndefinedValue {
+  readonly kind: 'undefined';
+  readonly reason: string;
+}

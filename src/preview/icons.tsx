@@ -1,0 +1,30 @@
+import type { JSX } from 'preact';
+
+const SHAPES = {
+  error: ['M8 1.75a6.25 6.25 0 1 0 0 12.5a6.25 6.25 0 1 0 0-12.5z', 'M5.75 5.75l4.5 4.5M10.25 5.75l-4.5 4.5'],
+  warning: ['M8 2.25L14.5 13.5H1.5z', 'M8 6.5v3.25M8 11.4v.3'],
+  information: ['M8 1.75a6.25 6.25 0 1 0 0 12.5a6.25 6.25 0 1 0 0-12.5z', 'M8 7.25v4M8 4.75v.3'],
+  eye: [
+    'M1.5 8C3 5.2 5.3 3.75 8 3.75S13 5.2 14.5 8C13 10.8 10.7 12.25 8 12.25S3 10.8 1.5 8z',
+    'M8 6.1a1.9 1.9 0 1 0 0 3.8a1.9 1.9 0 1 0 0-3.8z',
+  ],
+  'eye-off': [
+    'M1.5 8C3 5.2 5.3 3.75 8 3.75S13 5.2 14.5 8C13 10.8 10.7 12.25 8 12.25S3 10.8 1.5 8z',
+    'M8 6.1a1.9 1.9 0 1 0 0 3.8a1.9 1.9 0 1 0 0-3.8z',
+    'M2.75 13.25l10.5-10.5',
+  ],
+  lines: ['M2 4h12M2 8h12M2 12h7'],
+} as const;
+
+export type IconName = keyof typeof SHAPES;
+
+/** A drawing beside words that say the same. */
+export function Icon({ name }: { readonly name: IconName }): JSX.Element {
+  return (
+    <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+      {SHAPES[name].map((shape) => (
+        <path key={shape} d={shape} />
+      ))}
+    </svg>
+  );
+}

@@ -1,0 +1,88 @@
+/**
+ * The page in the webview: browser code that draws what the host computed and asks it for nothing but a line to
+ * go to. Views here are functions of the view model in `protocol`; what changes over time is in `state.ts`, and
+ * this file wires both to the window. `pictures/` draws values, `maths/` typesets, `colours/` knows the theme.
+ */
+import { render } from 'preact';
+import type { HostMessage } from '../protocol';
+import { listenToKeys } from './keyboard';
+import { connect } from './host';
+import { PageView } from './page';
+import { bringIntoView, lineOf } from './places';
+import { keep, receive, restore, setShown, type PreviewState } from './state';
+
+const SCROLL_SETTLES_MS = 200;
+
+function start(): void {
+  const host = connect();
+  const root = document.createElement('div');
+  root.id = 'page';
+  document.body.append(root);
+
+  let state = restore(host.kept());
+  let scrollToRestore = host.kept()?.scroll;
+
+  const actions = {
+    goToLine(line: number) {
+      host.send({ type: 'go-to-line', uri: state.uri, line });
+    },
+    show(addresses: readonly string[], shown: boolean) {
+      update(setShown(state, addresses, shown));
+    },
+    failed(message: string) {
+      host.send({ type: 'failed', message });
+    },
+  };
+
+  function update(next: PreviewState): void {
+    const before = state;
+    state = next;
+    render(<PageView state={state} actions={actions} />, root);
+    if (state.uri !== before.uri || state.shown !== before.shown) save();
+  }
+
+  function save(): void {
+    if (state.uri !== '') host.keep(keep(state, window.scrollY));
+  }
+
+  let settling: ReturnType<typeof setTimeout> | undefined;
+  window.addEventListener(
+    'scroll',
+    () => {
+      clearTimeout(settling);
+      settling = setTimeout(save, SCROLL_SETTLES_MS);
+    },
+    { passive: true },
+  );
+
+  window.addEventListener('message', (event: MessageEvent<HostMessage>) => {
+    const message = event.data;
+    const before = state;
+    update(receive(state, message));
+    if (message.type === 'page') {
+      const other = before.uri !== '' && before.uri !== message.uri;
+      if (other) window.scrollTo(0, 0);
+      else if (scrollToRestore !== undefined) window.scrollTo(0, scrollToRestore);
+      scrollToRestore = undefined;
+    }
+    if (message.type === 'show-line' && message.uri === state.uri) bringIntoView(root, message.line);
+  });
+
+  window.addEventListener('error', (event) => {
+    actions.failed(`${event.message} (${event.filename}:${event.lineno})`);
+  });
+  window.addEventListener('unhandledrejection', (event) => {
+    actions.failed(String(event.reason));
+  });
+
+  document.addEventListener('dblclick', (event) => {
+    const line = lineOf(event.target);
+    if (line !== undefined) actions.goToLine(line);
+  });
+  listenToKeys(root);
+
+  update(state);
+  host.send({ type: 'ready' });
+}
+
+start();

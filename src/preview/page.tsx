@@ -1,0 +1,59 @@
+import type { JSX } from 'preact';
+import type { Page } from '../protocol';
+import { Findings } from './finding';
+import { Outline } from './outline';
+import { ProblemSection } from './problem';
+import type { Actions, PreviewState } from './state';
+import { StatusLine } from './status';
+
+interface PageProps {
+  readonly state: PreviewState;
+  readonly actions: Actions;
+}
+
+/** Everything in the window. */
+export function PageView({ state, actions }: PageProps): JSX.Element {
+  const { page, nothing } = state;
+  if (page === undefined) return <Empty message={nothing ?? ''} />;
+  return (
+    <>
+      <div class={page.problems.length > 0 ? 'layout with-outline' : 'layout'}>
+        {page.problems.length > 0 && <Outline problems={page.problems} line={state.line} />}
+        <main>
+          <PageHeader page={page} />
+          <Findings findings={page.findings} actions={actions} />
+          {page.problems.map((problem) => (
+            <ProblemSection key={problem.id} problem={problem} shown={state.shown} actions={actions} />
+          ))}
+          {page.problems.length === 0 && page.findings.length === 0 && (
+            <p class="quiet">No problems yet. Those that you write appear here.</p>
+          )}
+        </main>
+      </div>
+      <StatusLine
+        stale={state.awaited !== undefined}
+        parts={page.problems.some((problem) => problem.parts.length > 0)}
+      />
+    </>
+  );
+}
+
+function PageHeader({ page }: { readonly page: Page }): JSX.Element {
+  return (
+    <header class="page-header">
+      <h1>
+        {page.course !== undefined && <span class="course">{page.course} · </span>}
+        {page.title}
+      </h1>
+    </header>
+  );
+}
+
+/** Before the first message there is nothing to say either, and the page stays blank. */
+function Empty({ message }: { readonly message: string }): JSX.Element {
+  return (
+    <main class="empty">
+      <p role="status">{message}</p>
+    </main>
+  );
+}

@@ -1,0 +1,180 @@
+import type { ComponentChildren, JSX } from 'preact';
+import type { KeyView, PartView } from '../protocol';
+import { FindingNote } from './finding';
+import { Icon } from './icons';
+import { MarkupBlock } from './markup';
+import { memo } from './memo';
+import { elementId } from './outline';
+import { GuardedPicture, isBlock } from './pictures/picture';
+import type { Actions } from './state';
+
+interface PartProps {
+  readonly part: PartView;
+  readonly address: string;
+  readonly shown: boolean;
+  readonly actions: Actions;
+}
+
+/** One question: its prompt, and its key behind a button. */
+export const PartItem = memo(({ part, address, shown, actions }: PartProps): JSX.Element => {
+  const { id, line, prompt, points, choices, finding } = part;
+  const element = elementId(address);
+  return (
+    <article
+      class={id === '' ? 'part single' : 'part'}
+      id={id === '' ? `${element}-part` : element}
+      tabIndex={-1}
+      data-line={line}
+      aria-label={id === '' ? 'Question' : `Part ${id}`}
+      aria-describedby={finding === undefined ? undefined : `${element}-finding`}
+    >
+      {id !== '' && (
+        <h4 class="part-id">
+          <button
+            type="button"
+            class="place-link"
+            title={`Go to line ${line + 1}`}
+            onClick={() => {
+              actions.goToLine(line);
+            }}
+          >
+            {id}
+          </button>
+        </h4>
+      )}
+      <div class="part-body">
+        <div class="part-prompt">
+          <MarkupBlock nodes={prompt} />
+          {points !== '' && <span class="points">{points}</span>}
+        </div>
+        {choices !== undefined && <Choices choices={choices} />}
+        {finding !== undefined && (
+          <FindingNote id={`${element}-finding`} finding={finding} actions={actions} />
+        )}
+        {hasHidden(part) ? (
+          <Hidden part={part} address={address} shown={shown} actions={actions} />
+        ) : (
+          finding === undefined && <p class="wanted">{part.wanted}</p>
+        )}
+      </div>
+    </article>
+  );
+});
+
+/** Whether the part has something that is hidden at first. */
+export function hasHidden(part: PartView): boolean {
+  return part.key !== undefined || (part.rubric?.length ?? 0) > 0 || part.solution !== undefined;
+}
+
+function Choices({ choices }: { readonly choices: NonNullable<PartView['choices']> }): JSX.Element {
+  return (
+    <ul class="choices">
+      {choices.map((choice) => (
+        <li key={choice.id}>
+          <span class="choice-id">{choice.id}</span>
+          <MarkupBlock nodes={choice.text} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The button stays the same element when it is pressed, so it keeps the focus. */
+function Hidden({ part, address, shown, actions }: PartProps): JSX.Element {
+  const name = hiddenName(part);
+  const controls = `${elementId(address)}-key`;
+  return (
+    <div class={shown ? 'key shown' : 'key'}>
+      <button
+        type="button"
+        class="button toggle"
+        aria-expanded={shown}
+        aria-controls={controls}
+        title={shown ? `Hide ${name.toLowerCase()}` : `Show ${name.toLowerCase()}`}
+        onClick={() => {
+          actions.show([address], !shown);
+        }}
+      >
+        <Icon name={shown ? 'eye' : 'eye-off'} />
+        <span class={shown ? 'unseen' : ''}>{shown ? `Hide ${name.toLowerCase()}` : `${name} hidden`}</span>
+      </button>
+      <div class="key-content" id={controls}>
+        {shown ? <Revealed part={part} failed={actions.failed} /> : <span class="wanted">{part.wanted}</span>}
+      </div>
+    </div>
+  );
+}
+
+function hiddenName(part: PartView): string {
+  if (part.key !== undefined) return 'Key';
+  return part.rubric !== undefined && part.rubric.length > 0 ? 'Rubric' : 'Solution';
+}
+
+function Revealed({
+  part,
+  failed,
+}: {
+  readonly part: PartView;
+  readonly failed: Actions['failed'];
+}): JSX.Element {
+  const { key, rubric, solution } = part;
+  return (
+    <>
+      {key !== undefined && <Key value={key} failed={failed} />}
+      {rubric !== undefined && rubric.length > 0 && (
+        <Titled title="What to look for">
+          <ul class="rubric">
+            {rubric.map((line, index) => (
+              <li key={index}>
+                <MarkupBlock nodes={line} />
+              </li>
+            ))}
+          </ul>
+        </Titled>
+      )}
+      {solution !== undefined && (
+        <Titled title="Solution">
+          <MarkupBlock nodes={solution} />
+        </Titled>
+      )}
+    </>
+  );
+}
+
+function Titled({
+  title,
+  children,
+}: {
+  readonly title: string;
+  readonly children: ComponentChildren;
+}): JSX.Element {
+  return (
+    <section class="titled">
+      <h5>{title}</h5>
+      {children}
+    </section>
+  );
+}
+
+/** The value first, why second. */
+function Key({
+  value,
+  failed,
+}: {
+  readonly value: KeyView;
+  readonly failed: Actions['failed'];
+}): JSX.Element {
+  const { picture, expression, note } = value;
+  const said = 'text' in picture ? picture.text : undefined;
+  return (
+    <div class={isBlock(picture) ? 'value block' : 'value'}>
+      <GuardedPicture picture={picture} room="full" failed={failed} />
+      {(note !== undefined || (expression !== '' && expression !== said)) && (
+        <p class="why">
+          {note !== undefined && <span>{note}</span>}
+          {expression !== '' && expression !== said && <code>{expression}</code>}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+
+/** What is computed faster than this does not flicker in the status line. */
+const UNNOTICED_MS = 120;
+const BETWEEN_ANNOUNCEMENTS_MS = 2000;
+
+const UP_TO_DATE = 'Up to date';
+const COMPUTING = 'Computing…, showing the values from before this edit';
+
+interface StatusProps {
+  readonly stale: boolean;
+  /** Whether there are parts to go to by keys. */
+  readonly parts: boolean;
+}
+
+/** Whether what is shown belongs to the text in the editor. */
+export function StatusLine({ stale, parts }: StatusProps): JSX.Element {
+  const seen = useSettled(stale, stale ? UNNOTICED_MS : 0);
+  const spoken = useThrottled(seen ? COMPUTING : UP_TO_DATE);
+  return (
+    <footer class={seen ? 'status stale' : 'status'}>
+      <span class="dot" aria-hidden="true" />
+      <span class="status-text" aria-hidden="true">
+        {seen ? COMPUTING : UP_TO_DATE}
+      </span>
+      <span class="unseen" role="status">
+        {spoken}
+      </span>
+      {parts && <Keys />}
+    </footer>
+  );
+}
+
+function Keys(): JSX.Element {
+  return (
+    <span class="keys">
+      <span>
+        <kbd>J</kbd>
+        <kbd>K</kbd> next, previous part
+      </span>
+      <span>
+        <kbd>S</kbd> show key
+      </span>
+      <span>
+        <kbd>O</kbd> outline
+      </span>
+    </span>
+  );
+}
+
+/** The value once it has stayed the same for a while. */
+function useSettled<T>(value: T, ms: number): T {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      setSettled(value);
+    }, ms);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [value, ms]);
+  return settled;
+}
+
+/** The text, changing at most once in two seconds: a screen reader reads each change aloud. */
+function useThrottled(text: string): string {
+  const [spoken, setSpoken] = useState(text);
+  const changed = useRef(Number.NEGATIVE_INFINITY);
+  useEffect(() => {
+    const wait = Math.max(0, changed.current + BETWEEN_ANNOUNCEMENTS_MS - performance.now());
+    const timer = setTimeout(() => {
+      changed.current = performance.now();
+      setSpoken(text);
+    }, wait);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [text]);
+  return spoken;
+}

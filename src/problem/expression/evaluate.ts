@@ -1,0 +1,408 @@
+import {
+  add,
+  apply,
+  applyBinary,
+  applyUnary,
+  attempt,
+  booleanValue,
+  callFunction,
+  compute,
+  describe,
+  FUNCTIONS,
+  isFailure,
+  listValue,
+  numberValue,
+  scalarOf,
+  scalarValue,
+  Tensor,
+  tensorOf,
+  tensorValue,
+  textValue,
+  undefinedValue,
+  wholeNumberOf,
+  flatIndex,
+  stridesOf,
+  type Failure,
+  type FunctionEntry,
+  type Layer,
+  type Parameter,
+  type Value,
+  signatureOf,
+} from '../../core';
+import { withConventions } from '../conventions';
+import { camelCase, DEFINITION_FUNCTIONS, kebabCase, Options, type DefinitionType, type ListItem, type Swept } from '../definitions';
+import { nearestName, propertiesOf } from '../schema/check';
+import type { CallArgument, Expression, Span } from './ast';
+import { BrokenDependency, EvaluationError, withNames, type Scope } from './scope';
+
+/** Steps that one expression may take: nodes visited, loops counted. */
+const MAX_STEPS = 400_000;
+
+const QUANTIFIERS = ['forall', 'exists', 'count', 'list'] as const;
+type Quantifier = (typeof QUANTIFIERS)[number];
+
+/**
+ * The value of an expression in a scope.
+ * @throws EvaluationError with a place in the expression, or BrokenDependency. Both stay within this folder.
+ */
+export function evaluate(expression: Expression, scope: Scope): Value {
+  return new Evaluator({ left: MAX_STEPS }).evaluate(expression, scope);
+}
+
+class Evaluator {
+  constructor(private readonly steps: { left: number }) {}
+
+  evaluate(node: Expression, scope: Scope): Value {
+    if (this.steps.left-- <= 0) throw new EvaluationError(`This takes more than ${MAX_STEPS} steps.`, node);
+    switch (node.kind) {
+      case 'number':
+        return { kind: 'number', value: node.value };
+      case 'text':
+        return textValue(node.value);
+      case 'constant':
+        if (node.value === undefined) return undefinedValue('it was written so');
+        if (node.value === null) throw new EvaluationError('“null” has no value here.', node);
+        return booleanValue(node.value);
+      case 'name':
+        return this.name(node, scope);
+      case 'list':
+        return this.core(node, () => listValue(node.items.map((item) => this.evaluate(item, scope))));
+      case 'options':
+        throw new EvaluationError('Options in braces can only be given to a function.', node);
+      case 'unary':
+        return this.unwrap(applyUnary(node.operator, this.evaluate(node.operand, scope)), node);
+      case 'binary':
+        return this.binary(node, scope);
+      case 'chain':
+        return this.chain(node, scope);
+      case 'range':
+        return this.range(node, scope);
+      case 'conditional': {
+        const condition = this.evaluate(node.condition, scope);
+        if (condition.kind !== 'boolean') throw new EvaluationError(`Before “?” stands true or false; this is ${describe(condition)}.`, node.condition);
+        return this.evaluate(condition.value ? node.yes : node.no, scope);
+      }
+      case 'in':
+        throw new EvaluationError('“in” stands in forall, exists, count or list: forall(i in 1..9, …).', node);
+      case 'member':
+        return this.member(node, scope);
+      case 'subscript':
+        return this.subscript(node, scope);
+      case 'call':
+        return this.call(node, scope);
+    }
+  }
+
+  private name(node: Span & { readonly name: string }, scope: Scope): Value {
+    const found = scope.lookup(node.name);
+    if (found?.kind === 'found') return found.value;
+    if (found?.kind === 'broken') throw new BrokenDependency(node.name);
+    if (found?.kind === 'cycle') throw new EvaluationError(`${found.through.join(' → ')} goes round in a circle.`, node, 'cycle');
+    if (node.name === 'pi') return { kind: 'real', value: Math.PI };
+    if (FUNCTIONS.has(node.name) || DEFINITION_FUNCTIONS.has(node.name) || isQuantifier(node.name))
+      throw new EvaluationError(`“${node.name}” is a function: it is followed by its arguments in parentheses.`, node);
+    const nearest = nearestName(node.name, [...new Set([...scope.names(), ...FUNCTIONS.keys(), ...DEFINITION_FUNCTIONS.keys()])]);
+    const known = scope.names();
+    const reach = known.length > 0 ? ` Known here: ${known.slice(0, 12).join(', ')}${known.length > 12 ? ', …' : ''}.` : '';
+    throw new EvaluationError(
+      `“${node.name}” is not defined here.${nearest === undefined ? reach : ` Did you mean “${nearest}”?`}`,
+      node,
+      'unknown-name',
+      nearest,
+    );
+  }
+
+  private binary(node: Expression & { readonly kind: 'binary' }, scope: Scope): Value {
+    const left = this.evaluate(node.left, scope);
+    if (left.kind === 'boolean' && ((node.operator === 'and' && !left.value) || (node.operator === 'or' && left.value))) return left;
+    return this.unwrap(applyBinary(node.operator, left, this.evaluate(node.right, scope)), node);
+  }
+
+  /** `1 < n < 9`: every neighbouring pair. */
+  private chain(node: Expression & { readonly kind: 'chain' }, scope: Scope): Value {
+    const values = node.operands.map((operand) => this.evaluate(operand, scope));
+    let result: Value = booleanValue(true);
+    for (const [index, operator] of node.operators.entries()) {
+      const [left, right] = [values[index], values[index + 1]];
+      if (!left || !right) break;
+      result = this.unwrap(applyBinary(operator, left, right), node);
+      if (result.kind !== 'boolean' || !result.value) return result;
+    }
+    return result;
+  }
+
+  private range(node: Expression & { readonly kind: 'range' }, scope: Scope): Value {
+    const [from, to] = [node.from, node.to].map((end) => {
+      const value = this.evaluate(end, scope);
+      const whole = wholeNumberOf(value);
+      if (whole === undefined) throw new EvaluationError(`A range runs between whole numbers; this is ${describe(value)}.`, end);
+      return whole;
+    });
+    return { kind: 'range', from: from ?? 0, to: to ?? 0 };
+  }
+
+  private member(node: Expression & { readonly kind: 'member' }, scope: Scope): Value {
+    const object = this.evaluate(node.object, scope);
+    if (object.kind === 'fields') {
+      const field = object.fields.get(node.name);
+      if (field) return field;
+      throw new EvaluationError(`There is no field “${node.name}”; there are ${[...object.fields.keys()].join(', ')}.`, node);
+    }
+    if (object.kind === 'layer') {
+      const property = this.core(node, () => layerProperty(object.layer, node.name));
+      if (property) return property;
+      throw new EvaluationError(`A ${object.layer.type} layer has no “${node.name}”; it has ${LAYER_PROPERTIES.join(', ')}.`, node);
+    }
+    throw new EvaluationError(`Only layers and fields have members; this is ${describe(object)}.`, node);
+  }
+
+  private subscript(node: Expression & { readonly kind: 'subscript' }, scope: Scope): Value {
+    const object = this.evaluate(node.object, scope);
+    const base = scope.conventions.index;
+    const places = node.subscripts.map((subscript) => {
+      const value = this.evaluate(subscript, scope);
+      const whole = wholeNumberOf(value);
+      if (whole === undefined) throw new EvaluationError(`A subscript is a whole number; this is ${describe(value)}.`, subscript);
+      return whole - base;
+    });
+    if (object.kind === 'undefined') return object;
+    if (object.kind === 'list') {
+      const item = places.length === 1 ? object.items[places[0] ?? -1] : undefined;
+      if (item) return item;
+      throw new EvaluationError(`The list has ${object.items.length} items, counted from ${base}.`, node);
+    }
+    const extents = object.kind === 'matrix' ? [object.matrix.rows, object.matrix.cols] : tensorOf(object)?.shape;
+    if (!extents) throw new EvaluationError(`Only tensors, matrices and lists have subscripts; this is ${describe(object)}.`, node);
+    for (const [axis, place] of places.entries()) {
+      const extent = extents[axis];
+      if (extent === undefined) throw new EvaluationError(`There are ${extents.length} axes, so ${extents.length} subscripts.`, node);
+      if (place < 0 || place >= extent) throw new EvaluationError(`Subscript ${place + base} is outside ${base}..${extent - 1 + base}.`, node.subscripts[axis] ?? node);
+    }
+    if (object.kind === 'matrix' && places.length === 2) return scalarValue(object.matrix.cell(places[0] ?? 0, places[1] ?? 0));
+    const tensor = object.kind === 'matrix' ? undefined : tensorOf(object);
+    if (!tensor) throw new EvaluationError('A matrix takes two subscripts; row(m, i) is one of its rows.', node);
+    const rest = extents.slice(places.length);
+    const strides = stridesOf(tensor.shape);
+    const start = flatIndex(places, strides);
+    if (rest.length === 0) return scalarValue(tensor.entry(start));
+    return this.core(node, () => tensorValue(Tensor.generate(rest, (flat) => tensor.entry(start + flat))));
+  }
+
+  private call(node: Expression & { readonly kind: 'call' }, scope: Scope): Value {
+    const { callee } = node;
+    if (callee.kind !== 'name') return this.apply(this.evaluate(callee, scope), node, scope);
+    const found = scope.lookup(callee.name);
+    const entry = FUNCTIONS.get(callee.name);
+    // What is given hides functions only where it can be called or multiplied itself.
+    if (found && !(entry && found.kind === 'found' && !['layer', 'number', 'formula', 'real'].includes(found.value.kind)))
+      return this.apply(this.name(callee, scope), node, scope);
+    if (entry) return this.function(entry, node, scope);
+    const type = DEFINITION_FUNCTIONS.get(callee.name);
+    if (type) return this.construct(type, node, scope);
+    if (isQuantifier(callee.name)) return this.quantifier(callee.name, node, scope);
+    const nearest = nearestName(callee.name, [...FUNCTIONS.keys(), ...DEFINITION_FUNCTIONS.keys(), ...QUANTIFIERS, ...scope.names()]);
+    throw new EvaluationError(
+      `There is no function “${callee.name}”.${nearest === undefined ? '' : ` Did you mean “${nearest}”?`}`,
+      callee,
+      'unknown-name',
+      nearest,
+    );
+  }
+
+  /** A value followed by parentheses: a layer is applied, a number multiplied. */
+  private apply(value: Value, node: Expression & { readonly kind: 'call' }, scope: Scope): Value {
+    const [only, ...others] = node.args;
+    if (value.kind === 'undefined') return value;
+    if (!only || others.length > 0 || only.name !== undefined) throw new EvaluationError(`${sentenceStart(describe(value))} takes one thing in parentheses.`, node);
+    const argument = this.evaluate(only.value, scope);
+    if (value.kind === 'layer')
+      return this.core(node, () => {
+        const x = tensorOf(argument);
+        if (!x) throw new EvaluationError(`A layer is applied to a tensor; this is ${describe(argument)}.`, only);
+        const sums = apply(value.layer.matrix, x).map((sum, index) => add(sum, value.layer.biasOf(index)));
+        return tensorValue(Tensor.of(value.layer.outputShape, sums));
+      });
+    if (scalarOf(value) !== undefined) return this.unwrap(applyBinary('*', value, argument), node);
+    throw new EvaluationError(`${sentenceStart(describe(value))} can’t be called.`, node.callee);
+  }
+
+  private function(entry: FunctionEntry, node: Expression & { readonly kind: 'call' }, scope: Scope): Value {
+    let position = 0;
+    const args = spread(node.args).map((argument) => {
+      const parameter: Parameter | undefined =
+        argument.name === undefined ? entry.parameters[Math.min(position++, entry.parameters.length - 1)] : entry.parameters.find((known) => known.name === argument.name);
+      return { name: argument.name, value: this.argument(argument.value, parameter?.words ?? [], scope), node: argument };
+    });
+    const result = callFunction(entry, args, scope.conventions);
+    if (!isFailure(result)) return result;
+    const blamed = args.find(({ name }) => name !== undefined && name === result.option) ?? args[entry.parameters.findIndex(({ name }) => name === result.option)];
+    throw new EvaluationError(`${result.message}${result.message.includes('(') ? '' : ` ${signatureOf(entry)}`}`, blamed?.node ?? node);
+  }
+
+  /** An argument; where its values are words, a bare word wins over a name. */
+  private argument(value: Expression, words: readonly string[], scope: Scope): Value {
+    if (value.kind === 'name' && words.includes(value.name)) return textValue(value.name);
+    const hyphenated = hyphenatedWord(value);
+    if (hyphenated !== undefined && words.includes(hyphenated)) return textValue(hyphenated);
+    return this.evaluate(value, scope);
+  }
+
+  private construct(type: DefinitionType, node: Expression & { readonly kind: 'call' }, scope: Scope): Value {
+    const keys = propertiesOf(type.schema).filter((key) => key !== 'type');
+    const given = new Map<string, CallArgument>();
+    for (const argument of spread(node.args)) {
+      const key = argument.name === undefined ? type.positional : kebabCase(argument.name);
+      if (key === undefined || !keys.includes(key) || given.has(key)) {
+        const nearest = argument.name === undefined ? undefined : nearestName(argument.name, keys.map(camelCase));
+        throw new EvaluationError(
+          argument.name === undefined
+            ? `${camelCase(type.type)} takes one argument without a name; name this one.`
+            : `${camelCase(type.type)} has no option “${argument.name}”.${nearest === undefined ? ` It has ${keys.map(camelCase).join(', ')}.` : ` Did you mean “${nearest}”?`}`,
+          argument,
+        );
+      }
+      given.set(key, argument);
+    }
+    const conventions = withConventions(scope.conventions, (key) => {
+      const value = key === 'bias' ? undefined : given.get(key)?.value;
+      return value?.kind === 'name' ? value.name : value?.kind === 'number' ? value.value.toString() : value && hyphenatedWord(value);
+    });
+    const options = new CallOptions(type, conventions, given, node, (value, words) => this.argument(value, words, scope));
+    return this.core(node, () => type.build(options), (option) => given.get(option));
+  }
+
+  private quantifier(name: Quantifier, node: Expression & { readonly kind: 'call' }, scope: Scope): Value {
+    const [over, body, ...others] = node.args;
+    if (over?.value.kind !== 'in' || over.value.element.kind !== 'name' || !body || others.length > 0)
+      throw new EvaluationError(`${name} is written ${name}(x in 1..9, …).`, node);
+    const { element, set } = over.value;
+    const items = this.elements(set, scope);
+    const results = items.map((item) => ({ item, result: this.evaluate(body.value, withNames(scope, new Map([[element.name, item]]))) }));
+    if (name === 'list') return this.core(node, () => listValue(results.map(({ result }) => result)));
+    const holds = results.map(({ item, result }) => {
+      if (result.kind !== 'boolean') throw new EvaluationError(`${name} takes a claim; this is ${describe(result)}.`, body.value);
+      return { item, holds: result.value };
+    });
+    if (name === 'count') return numberValue(holds.filter((one) => one.holds).length);
+    if (name === 'exists') return booleanValue(holds.some((one) => one.holds));
+    const against = holds.find((one) => !one.holds);
+    return against ? { kind: 'boolean', value: false, counterexample: `It fails for ${element.name} = ${describe(against.item).replace(/^the number /, '')}.` } : booleanValue(true);
+  }
+
+  private elements(set: Expression, scope: Scope): readonly Value[] {
+    const value = this.evaluate(set, scope);
+    if (value.kind === 'list') return value.items;
+    if (value.kind === 'range' && value.to - value.from >= MAX_STEPS) throw new EvaluationError(`This range has more than ${MAX_STEPS} numbers.`, set);
+    const tensor = this.core(set, () => {
+      const found = tensorOf(value);
+      return found ? tensorValue(found) : undefinedValue('no set');
+    });
+    if (tensor.kind === 'tensor' && tensor.tensor.rank === 1) return tensor.tensor.entries().map(scalarValue);
+    throw new EvaluationError(`A set is a range or a list; this is ${describe(value)}.`, set);
+  }
+
+  private unwrap(result: Value | Failure, span: Span): Value {
+    if (isFailure(result)) throw new EvaluationError(result.message, span);
+    return result;
+  }
+
+  /** Runs core's mathematics; its failures are about `span`, or about the option that they name. */
+  private core<T extends Value | undefined>(span: Span, work: () => T, option?: (name: string) => Span | undefined): T | Value {
+    const result = attempt(() => compute(work as () => Value));
+    if (isFailure(result)) throw new EvaluationError(result.message, (result.option === undefined ? undefined : option?.(result.option)) ?? span);
+    return result;
+  }
+}
+
+function isQuantifier(name: string): name is Quantifier {
+  return QUANTIFIERS.some((known) => known === name);
+}
+
+function sentenceStart(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** `zero-mean` is read by the grammar as a difference. */
+function hyphenatedWord(node: Expression): string | undefined {
+  if (node.kind === 'name') return node.name;
+  if (node.kind !== 'binary' || node.operator !== '-' || node.right.start !== node.left.end + 1) return undefined;
+  const left = hyphenatedWord(node.left);
+  return left !== undefined && node.right.kind === 'name' ? `${left}-${node.right.name}` : undefined;
+}
+
+/** Options that are given as one object are options like any other. */
+function spread(args: readonly CallArgument[]): readonly CallArgument[] {
+  return args.flatMap((argument): readonly CallArgument[] => (argument.name === undefined && argument.value.kind === 'options' ? argument.value.entries : [argument]));
+}
+
+const LAYER_PROPERTIES = ['kernel', 'stride', 'dilation', 'filters', 'inChannels', 'groups', 'weights', 'outputShape', 'inputShape'];
+
+function layerProperty(layer: Layer, name: string): Value | undefined {
+  const { sliding } = layer;
+  const perAxis = (values: readonly number[]): Value => {
+    const [first] = values;
+    return first !== undefined && values.every((value) => value === first) ? numberValue(first) : tensorValue(Tensor.integers([values.length], values));
+  };
+  switch (name) {
+    case 'weights':
+      return tensorValue(layer.weightTensor);
+    case 'outputShape':
+      return shapeValue(layer.outputShape);
+    case 'inputShape':
+      return layer.inputShape && shapeValue(layer.inputShape);
+    case 'kernel':
+    case 'stride':
+    case 'dilation':
+      return sliding && perAxis(sliding[name]);
+    case 'filters':
+    case 'inChannels':
+    case 'groups':
+      return sliding && numberValue(sliding[name]);
+    default:
+      return undefined;
+  }
+}
+
+function shapeValue(shape: readonly number[]): Value {
+  return { kind: 'shape', value: Tensor.integers([shape.length], shape).entries() };
+}
+
+/** Options written as the arguments of a call. */
+class CallOptions extends Options {
+  constructor(
+    definition: DefinitionType,
+    conventions: Scope['conventions'],
+    private readonly given: ReadonlyMap<string, CallArgument>,
+    private readonly node: Span,
+    private readonly evaluateArgument: (value: Expression, words: readonly string[]) => Value,
+  ) {
+    super(definition.type, undefined, conventions, definition.schema);
+  }
+
+  has(key: string): boolean {
+    return this.given.has(key);
+  }
+
+  protected evaluate(key: string, words: readonly string[]): Value {
+    const argument = this.given.get(key);
+    return argument ? this.evaluateArgument(argument.value, words) : this.fail(key, `\`${key}\` is missing.`);
+  }
+
+  items(key: string): readonly ListItem[] | undefined {
+    const value = this.given.get(key)?.value;
+    return value?.kind === 'list' ? value.items.map((item) => ({ value: this.evaluateArgument(item, []), literal: item.kind === 'list' })) : undefined;
+  }
+
+  entries(key: string): never {
+    return this.fail(key, 'A sweep is declared under `given`.');
+  }
+
+  swept(key: string): Swept {
+    return this.fail(key, 'A sweep is declared under `given`.');
+  }
+
+  fail(key: string | undefined, message: string): never {
+    const span = (key === undefined ? undefined : this.given.get(key)) ?? this.node;
+    throw new EvaluationError(message.replace(/`([a-z-]+)`/g, (_, name: string) => `\`${camelCase(name)}\``), span);
+  }
+}

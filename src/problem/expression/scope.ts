@@ -1,0 +1,54 @@
+import type { Conventions, Value } from '../../core';
+import type { Span } from './ast';
+
+/** What a name stands for: a value, or something that could not be computed. */
+export type Lookup = { readonly kind: 'found'; readonly value: Value } | { readonly kind: 'broken' } | { readonly kind: 'cycle'; readonly through: readonly string[] };
+
+/** The names that an expression can use. */
+export interface Scope {
+  readonly conventions: Conventions;
+  /** Undefined where the name is not known here; the catalogue is asked then. */
+  lookup(name: string): Lookup | undefined;
+  /** All names that are known here, for messages and completion. */
+  names(): readonly string[];
+}
+
+/** A scope with more names in front; they hide others of the same spelling. */
+export function withNames(scope: Scope, names: ReadonlyMap<string, Value>): Scope {
+  return {
+    conventions: scope.conventions,
+    lookup(name) {
+      const value = names.get(name);
+      return value ? { kind: 'found', value } : scope.lookup(name);
+    },
+    names: () => [...names.keys(), ...scope.names()],
+  };
+}
+
+/** No names at all. */
+export function emptyScope(conventions: Conventions): Scope {
+  return { conventions, lookup: () => undefined, names: () => [] };
+}
+
+/**
+ * Thrown within this folder while an expression is evaluated, and turned into a finding where evaluation was asked for.
+ * The span is in the expression's own text.
+ */
+export class EvaluationError extends Error {
+  constructor(
+    message: string,
+    readonly span: Span,
+    readonly code: 'value' | 'unknown-name' | 'cycle' | 'syntax' = 'value',
+    /** Text that would mend it, to stand in place of the span. */
+    readonly replacement?: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Thrown where a name that is used could itself not be computed: that has a finding already, this needs none. */
+export class BrokenDependency extends Error {
+  constructor(readonly dependency: string) {
+    super(`“${dependency}” could not be computed.`);
+  }
+}

@@ -1,0 +1,49 @@
+import type { Span } from './expression/ast';
+
+/** What kind of thing is wrong; shown beside the message and stable, so that people can look it up. */
+export type FindingCode =
+  | 'too-large'
+  | 'yaml'
+  | 'duplicate-key'
+  | 'cut-expression'
+  | 'unknown-key'
+  | 'missing-key'
+  | 'expected'
+  | 'reserved-name'
+  | 'duplicate-id'
+  | 'syntax'
+  | 'unknown-name'
+  | 'cycle'
+  | 'value'
+  | 'undefined-value'
+  | 'variant'
+  | 'template'
+  | 'answer-file'
+  | 'answer';
+
+export type Severity = 'error' | 'warning' | 'information';
+
+/** One thing to say about a text: where, what was expected, what to do. Spans are characters of the whole text. */
+export interface Finding extends Span {
+  readonly code: FindingCode;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly fix?: Fix;
+}
+
+/** A change that mends a finding. */
+export interface Fix {
+  /** A verb first: `Put it in quotes`. */
+  readonly title: string;
+  readonly edits: readonly (Span & { readonly text: string })[];
+}
+
+export function finding(code: FindingCode, span: Span, message: string, more: { severity?: Severity; fix?: Fix } = {}): Finding {
+  const { start, end } = span;
+  return { code, severity: more.severity ?? 'error', start, end: Math.max(end, start), message, ...(more.fix && { fix: more.fix }) };
+}
+
+/** Replaces the text of a span. */
+export function replacing(title: string, span: Span, text: string): Fix {
+  return { title, edits: [{ start: span.start, end: span.end, text }] };
+}

@@ -1,0 +1,19 @@
+/** Text → checked document with ranges → computed worksheet. Owns the schema, the expressions and the definitions. */
+export * from './finding';
+export * from './expression/ast';
+export { parseExpression } from './expression/parse';
+export { evaluate } from './expression/evaluate';
+export { withNames, emptyScope, type Scope } from './expression/scope';
+export { tokenize, type Token } from './expression/tokenize';
+export { DEFINITION_TYPES, camelCase, type DefinitionType } from './definitions';
+export { checkSchema, nearestName } from './schema/check';
+export { ANSWERS } from './schema/document';
+export { LineIndex, type Position } from './text/line-index';
+export * from './text/node';
+export { parseYaml } from './text/parse-yaml';
+export { quote } from './text/mend';
+export * from './sheet/worksheet';
+export { openProblemSet, besides, MAX_CHARACTERS, type OpenOptions } from './sheet/open';
+export { boundsAt, symbolsOf, type Variable } from './sheet/domain';
+export { evaluateNode, outcomeOf, within, type Outcome } from './sheet/evaluate-node';
+export type { GivenScope } from './sheet/given-scope';

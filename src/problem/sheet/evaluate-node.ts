@@ -1,0 +1,161 @@
+import { attempt, compute, isFailure, listValue, textValue, UndefinedError, undefinedValue, type Value } from '../../core';
+import { withConventions } from '../conventions';
+import { DEFINITION_TYPES, LATER_TYPES, Options, type DefinitionType, type ListItem, type Swept } from '../definitions';
+import type { Expression, Span } from '../expression/ast';
+import { evaluate } from '../expression/evaluate';
+import { parseExpression } from '../expression/parse';
+import { BrokenDependency, EvaluationError, withNames, type Scope } from '../expression/scope';
+import { finding, replacing, type Finding } from '../finding';
+import { checkSchema, nearestName } from '../schema/check';
+import { get, getText, isEmpty, spanWithin, type MapNode, type Node, type ScalarNode } from '../text/node';
+import { FindingError } from './errors';
+
+/** The expression that a scalar holds. @throws FindingError at the exact place. */
+export function expressionOf(node: ScalarNode): Expression {
+  const parsed = parseExpression(node.text);
+  if (parsed.kind !== 'syntax-failure') return parsed;
+  const span = spanWithin(node, parsed);
+  const fix = parsed.replacement === undefined ? {} : { fix: replacing(`Write “${parsed.replacement.trim()}”`, span, parsed.replacement) };
+  throw new FindingError(finding('syntax', span, parsed.message, fix));
+}
+
+/** Runs `work`; what it throws about an expression becomes a finding in the scalar that holds the expression. */
+export function within<T>(node: ScalarNode, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error;
+    const span = spanWithin(node, error.span);
+    const fix = error.replacement === undefined ? {} : { fix: replacing(`Change to “${error.replacement}”`, span, error.replacement) };
+    throw new FindingError(finding(error.code, span, error.message, fix));
+  }
+}
+
+/**
+ * The value of a definition: an expression, a list, or an object with a `type`.
+ * @param name what it is given to; symbols are called after it.
+ * @throws FindingError, or BrokenDependency where a name that it uses has a finding of its own.
+ */
+export function evaluateNode(node: Node, scope: Scope, name?: string): Value {
+  switch (node.kind) {
+    case 'scalar':
+      if (isEmpty(node)) throw new FindingError(finding('expected', node, 'A value is missing here.'));
+      return within(node, () => evaluate(expressionOf(node), scope));
+    case 'list': {
+      const items = node.items.map((item) => evaluateNode(item, scope));
+      const undefinedItem = items.find((item) => item.kind === 'undefined');
+      return undefinedItem ?? core(node, () => listValue(items));
+    }
+    case 'map':
+      return evaluateObject(node, scope, name);
+  }
+}
+
+function core(span: Span, work: () => Value): Value {
+  const result = attempt(() => compute(work));
+  if (isFailure(result)) throw new FindingError(finding('value', span, result.message));
+  return result;
+}
+
+function evaluateObject(node: MapNode, scope: Scope, name: string | undefined): Value {
+  const definition = typeOf(node);
+  const [broken] = checkSchema(definition.schema, node, `A ${definition.type}`);
+  if (broken) throw new FindingError(broken);
+  const conventions = withConventions(scope.conventions, (key) => (key === 'bias' ? undefined : getText(node, key)));
+  const options = new NodeOptions(definition, node, { ...scope, lookup: (wanted) => scope.lookup(wanted), names: () => scope.names(), conventions }, name);
+  const result = attempt(() => {
+    try {
+      return definition.build(options);
+    } catch (error) {
+      if (error instanceof UndefinedError) return undefinedValue(error.message);
+      throw error;
+    }
+  });
+  if (!isFailure(result)) return result;
+  throw new FindingError(finding('value', (result.option === undefined ? undefined : get(node, result.option)) ?? headOf(node), result.message));
+}
+
+/** The definition type that an object names. */
+function typeOf(node: MapNode): DefinitionType {
+  const written = get(node, 'type');
+  const type = written?.kind === 'scalar' ? written.text : get(node, 'shape') ? 'input' : undefined;
+  if (type === undefined)
+    throw new FindingError(finding('missing-key', headOf(node), `An object needs \`type\` (or \`shape\`, for an input): one of ${[...DEFINITION_TYPES.keys()].join(', ')}.`));
+  const definition = DEFINITION_TYPES.get(type);
+  if (definition) return definition;
+  const at = written ?? node;
+  if (LATER_TYPES.has(type)) throw new FindingError(finding('expected', at, `Objects of type “${type}” can’t be computed yet; this version knows ${[...DEFINITION_TYPES.keys()].join(', ')}.`));
+  const nearest = nearestName(type, [...DEFINITION_TYPES.keys()]);
+  const hint = nearest === undefined ? `The types are ${[...DEFINITION_TYPES.keys()].join(', ')}.` : `Did you mean “${nearest}”?`;
+  throw new FindingError(finding('expected', at, `There is no type “${type}”. ${hint}`, nearest === undefined ? {} : { fix: replacing(`Change to “${nearest}”`, at, nearest) }));
+}
+
+/** What stands for a whole object in a finding: its type, or its first key. */
+function headOf(node: MapNode): Span {
+  return get(node, 'type') ?? node.entries[0]?.key ?? node;
+}
+
+/** Options written as the keys of a YAML mapping. */
+class NodeOptions extends Options {
+  constructor(
+    definition: DefinitionType,
+    private readonly node: MapNode,
+    private readonly scope: Scope,
+    name: string | undefined,
+  ) {
+    super(definition.type, name, scope.conventions, definition.schema);
+  }
+
+  has(key: string): boolean {
+    return get(this.node, key) !== undefined;
+  }
+
+  protected evaluate(key: string, words: readonly string[]): Value {
+    const node = this.at(key);
+    return node.kind === 'scalar' && words.includes(node.text) ? textValue(node.text) : evaluateNode(node, this.scope);
+  }
+
+  items(key: string): readonly ListItem[] | undefined {
+    const node = this.at(key);
+    return node.kind === 'list' ? node.items.map((item) => ({ value: evaluateNode(item, this.scope), literal: item.kind === 'list' })) : undefined;
+  }
+
+  entries(key: string): readonly (readonly [string, Value])[] {
+    const node = this.at(key);
+    if (node.kind !== 'map') return this.fail(key, `\`${key}\` takes names with a value each.`);
+    return node.entries.map((entry) => [entry.key.text, evaluateNode(entry.value, this.scope)] as const);
+  }
+
+  swept(key: string): Swept {
+    const node = this.at(key);
+    return { compute: (parameters) => evaluateNode(node, withNames(this.scope, parameters)) };
+  }
+
+  fail(key: string | undefined, message: string): never {
+    throw new FindingError(finding('value', (key === undefined ? undefined : get(this.node, key)) ?? headOf(this.node), message));
+  }
+
+  private at(key: string): Node {
+    return get(this.node, key) ?? this.fail(undefined, `\`${key}\` is missing.`);
+  }
+}
+
+/** What became of something that was computed. */
+export type Outcome =
+  | { readonly kind: 'value'; readonly value: Value }
+  /** It failed, and this says why. */
+  | { readonly kind: 'failed'; readonly finding: Finding }
+  /** Something that it uses failed. */
+  | { readonly kind: 'waiting'; readonly dependency: string };
+
+/** Computes, and catches what this folder throws. */
+export function outcomeOf(work: () => Value): Outcome {
+  try {
+    return { kind: 'value', value: work() };
+  } catch (error) {
+    if (error instanceof FindingError) return { kind: 'failed', finding: error.finding };
+    if (error instanceof BrokenDependency) return { kind: 'waiting', dependency: error.dependency };
+    throw error;
+  }
+}
+

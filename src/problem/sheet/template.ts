@@ -1,0 +1,55 @@
+import { valueTex, valueText } from '../../core';
+import { evaluate } from '../expression/evaluate';
+import { parseExpression } from '../expression/parse';
+import type { Scope } from '../expression/scope';
+import { finding, type Finding } from '../finding';
+import { spanWithin, type ScalarNode } from '../text/node';
+import { outcomeOf, within } from './evaluate-node';
+
+/** A Markdown text with its `{{ expressions }}` replaced by their values. */
+export interface Filled {
+  readonly text: string;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Fills a text. Within `$…$` a value is written as LaTeX, and `{{` is an expression only where it parses as one; `\{{`
+ * stands for itself.
+ */
+export function fillTemplate(node: ScalarNode, scope: Scope): Filled {
+  const findings: Finding[] = [];
+  let text = '';
+  let at = 0;
+  const mathsAt = mathsSpans(node.text);
+  for (const match of node.text.matchAll(/(\\?)\{\{((?:[^{}]|\{[^{}]*\})*)\}\}/g)) {
+    const [whole, escape = '', source = ''] = match;
+    const maths = mathsAt.some(({ start, end }) => start <= match.index && match.index < end);
+    const filled = escape === '' ? fill(node, source, match.index + 2, scope, maths, findings) : whole.slice(1);
+    text += node.text.slice(at, match.index) + (filled ?? whole);
+    at = match.index + whole.length;
+  }
+  return { text: text + node.text.slice(at), findings };
+}
+
+function fill(node: ScalarNode, source: string, offset: number, scope: Scope, maths: boolean, findings: Finding[]): string | undefined {
+  const parsed = parseExpression(source);
+  if (parsed.kind === 'syntax-failure') {
+    if (maths) return undefined;
+    findings.push(finding('template', spanWithin(node, { start: offset + parsed.start, end: offset + parsed.end }), parsed.message));
+    return `⟨${source.trim()}⟩`;
+  }
+  const inner: ScalarNode = { ...node, offsetOf: (index) => node.offsetOf(offset + index) };
+  const outcome = outcomeOf(() => within(inner, () => evaluate(parsed, scope)));
+  if (outcome.kind === 'value') return maths ? valueTex(outcome.value) : escapeMarkdown(valueText(outcome.value));
+  if (outcome.kind === 'failed') findings.push(outcome.finding);
+  return maths ? '\\square' : `⟨${source.trim()}⟩`;
+}
+
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_[\]<>$]/g, (sign) => `\\${sign}`);
+}
+
+/** Where `$…$` and `$$…$$` stand. */
+function mathsSpans(text: string): { readonly start: number; readonly end: number }[] {
+  return [...text.matchAll(/(?<!\\)(\$\$?)(?=\S)([\s\S]*?\S)\1/g)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+}

@@ -1,0 +1,125 @@
+import type { Conventions, Value } from '../../core';
+import type { Expression, Span } from '../expression/ast';
+import type { Scope } from '../expression/scope';
+import type { Finding } from '../finding';
+import type { LineIndex } from '../text/line-index';
+import type { Node } from '../text/node';
+import type { Variable } from './domain';
+import type { Outcome } from './evaluate-node';
+import type { GivenScope } from './given-scope';
+
+/** A problem set with everything in it computed. Spans are characters of `text`. */
+export interface Worksheet {
+  readonly text: string;
+  readonly lines: LineIndex;
+  readonly title: string;
+  readonly course: string | undefined;
+  readonly problems: readonly ProblemSheet[];
+  /** All findings of the file, problems and parts included, in the order of the text. */
+  readonly findings: readonly Finding[];
+}
+
+export interface ProblemSheet {
+  readonly id: string;
+  readonly title: string;
+  /** The first key of the problem, where a lens or a link goes. */
+  readonly head: Span;
+  readonly span: Span;
+  /** Markdown with values filled in. */
+  readonly prompt: string;
+  readonly conventions: Conventions;
+  readonly parameters: readonly NamedSheet[];
+  readonly given: readonly NamedSheet[];
+  readonly parts: readonly PartSheet[];
+  readonly scope: GivenScope;
+}
+
+/** A name under `let` or `given`. */
+export interface NamedSheet {
+  readonly name: string;
+  readonly head: Span;
+  readonly span: Span;
+  readonly node: Node;
+  /** The `type` that was written, if one was. */
+  readonly type: string | undefined;
+  readonly outcome: Outcome;
+}
+
+export interface PartSheet {
+  /** `answer` for the one question of a problem without parts. */
+  readonly id: string;
+  readonly head: Span;
+  readonly span: Span;
+  readonly prompt: string;
+  readonly hint: string | undefined;
+  readonly solution: string | undefined;
+  readonly rubric: readonly string[];
+  readonly points: number;
+  readonly variables: readonly Variable[];
+  readonly scope: Scope;
+  /** Undefined for a question that a person grades. */
+  readonly answer: AnswerSheet | undefined;
+  readonly program: ProgramSheet | undefined;
+  readonly kind: QuestionKind;
+}
+
+/** What is asked for, and its key. */
+export interface AnswerSheet {
+  readonly span: Span;
+  /** The whole key: one value, or fields. */
+  readonly outcome: Outcome;
+  /** The things that are asked for: one without a name, or one for each field. */
+  readonly fields: readonly FieldSheet[];
+}
+
+export interface FieldSheet {
+  readonly name: string | undefined;
+  readonly head: Span;
+  readonly node: Node;
+  /** The key's expression, where it is one that can be read. */
+  readonly expression: Expression | undefined;
+  readonly outcome: Outcome;
+}
+
+/** How an answer that is a program is run. */
+export interface ProgramSheet {
+  /** The name of the scene that is drawn anew. */
+  readonly on: string;
+  readonly scenes: number;
+  readonly allow: readonly string[];
+}
+
+/** What kind of answer a question wants. */
+export type QuestionKind =
+  | 'number'
+  | 'location'
+  | 'shape'
+  | 'vector'
+  | 'matrix'
+  | 'tensor'
+  | 'table'
+  | 'formula'
+  | 'boolean'
+  | 'program'
+  | 'text'
+  | 'fields'
+  | 'list'
+  | 'layer'
+  | 'undefined';
+
+/** The kind of a question follows from the value of its key. */
+export function kindOf(value: Value): QuestionKind {
+  switch (value.kind) {
+    case 'number':
+    case 'real':
+      return 'number';
+    case 'tensor':
+      return value.tensor.rank === 1 ? 'vector' : value.tensor.rank === 2 ? 'matrix' : 'tensor';
+    case 'range':
+      return 'vector';
+    case 'shift':
+      return 'text';
+    default:
+      return value.kind;
+  }
+}
