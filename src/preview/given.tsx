@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
-import type { GivenView, Picture } from '../protocol';
+import type { GivenView } from '../protocol';
 import { FindingNote } from './finding';
+import { Guard } from './guard';
 import { memo } from './memo';
 import { GuardedPicture } from './pictures/picture';
 import type { Actions } from './state';
@@ -16,7 +17,9 @@ export function GivenGrid({ given, actions }: GivenGridProps): JSX.Element | nul
   return (
     <ul class="cards">
       {given.map((item) => (
-        <Card key={item.name} given={item} actions={actions} />
+        <Guard key={item.name} of={item} failed={actions.failed}>
+          <Card given={item} actions={actions} />
+        </Guard>
       ))}
     </ul>
   );
@@ -26,7 +29,7 @@ const Card = memo(
   ({ given, actions }: { readonly given: GivenView; readonly actions: Actions }): JSX.Element => {
     const { name, line, caption, picture, finding } = given;
     return (
-      <li class={picture !== undefined && isWide(picture) ? 'card wide' : 'card'} data-line={line}>
+      <li class="card" data-line={line}>
         <div class="card-head">
           <h4>
             <button
@@ -52,25 +55,3 @@ const Card = memo(
     );
   },
 );
-
-const CELLS_IN_A_CARD = { symbols: 5, numbers: 10 } as const;
-const COLUMNS_IN_A_CARD = 2;
-
-/** Whether the picture needs the room of two cards. */
-function isWide(picture: Picture): boolean {
-  switch (picture.kind) {
-    case 'matrix':
-      return (picture.cells[0]?.length ?? 0) > CELLS_IN_A_CARD.symbols;
-    case 'vector':
-      return (
-        picture.cells.length >
-        (picture.cells.some((cell) => cell.symbol) ? CELLS_IN_A_CARD.symbols : CELLS_IN_A_CARD.numbers)
-      );
-    case 'table':
-      return picture.columns.length > COLUMNS_IN_A_CARD;
-    case 'fields':
-      return picture.fields.some((field) => isWide(field.picture));
-    default:
-      return false;
-  }
-}

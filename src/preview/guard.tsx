@@ -23,7 +23,7 @@ export class Guard extends Component<GuardProps, GuardState> {
   override render(): ComponentChildren {
     const broken = 'broken' in this.state && this.state.broken === this.props.of;
     return broken ? (
-      <p class="quiet">This could not be drawn. The output log says why.</p>
+      <div class="quiet">This could not be drawn. The output log says why.</div>
     ) : (
       this.props.children
     );

@@ -7,6 +7,7 @@ import { render } from 'preact';
 import type { HostMessage } from '../protocol';
 import { listenToKeys } from './keyboard';
 import { connect } from './host';
+import { onFirstTypeset } from './maths/maths';
 import { PageView } from './page';
 import { bringIntoView, lineOf } from './places';
 import { keep, receive, restore, setShown, type PreviewState } from './state';
@@ -45,6 +46,24 @@ function start(): void {
     if (state.uri !== '') host.keep(keep(state, window.scrollY));
   }
 
+  function restoreScroll(): void {
+    if (scrollToRestore !== undefined) window.scrollTo(0, scrollToRestore);
+  }
+
+  function forgetScroll(): void {
+    scrollToRestore = undefined;
+  }
+
+  // The place is restored when the page is drawn, and again when its formulas have their final height, unless the
+  // reader has moved on by then.
+  for (const gesture of ['wheel', 'keydown', 'pointerdown', 'touchmove']) {
+    window.addEventListener(gesture, forgetScroll, { passive: true, once: true });
+  }
+  onFirstTypeset(() => {
+    restoreScroll();
+    forgetScroll();
+  });
+
   let settling: ReturnType<typeof setTimeout> | undefined;
   window.addEventListener(
     'scroll',
@@ -62,10 +81,12 @@ function start(): void {
     if (message.type === 'page') {
       const other = before.uri !== '' && before.uri !== message.uri;
       if (other) window.scrollTo(0, 0);
-      else if (scrollToRestore !== undefined) window.scrollTo(0, scrollToRestore);
-      scrollToRestore = undefined;
+      else restoreScroll();
     }
-    if (message.type === 'show-line' && message.uri === state.uri) bringIntoView(root, message.line);
+    if (message.type === 'show-line' && message.uri === state.uri) {
+      forgetScroll();
+      bringIntoView(root, message.line);
+    }
   });
 
   window.addEventListener('error', (event) => {

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { PartView, ProblemView } from '../protocol';
 import { Findings } from './finding';
 import { GivenGrid } from './given';
+import { Guard } from './guard';
 import { Icon } from './icons';
 import { MarkupBlock } from './markup';
 import { memo } from './memo';
@@ -71,13 +72,14 @@ function Parts({ problem, shown, actions }: ProblemProps): JSX.Element {
       </div>
       <div class="parts">
         {problem.parts.map((part) => (
-          <PartItem
-            key={part.id}
-            part={part}
-            address={address(part)}
-            shown={shown.has(address(part))}
-            actions={actions}
-          />
+          <Guard key={part.id} of={part} failed={actions.failed}>
+            <PartItem
+              part={part}
+              address={address(part)}
+              shown={shown.has(address(part))}
+              actions={actions}
+            />
+          </Guard>
         ))}
       </div>
     </>

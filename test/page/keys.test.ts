@@ -66,7 +66,7 @@ describe('keys of the parts', () => {
     const state = await before.kept();
     assert.deepEqual(state, { uri: URI, shown: ['weight-sharing.b'], scroll: 300 });
 
-    const after = await pages.open({ height: 500, ...(state === undefined ? {} : { state }) });
+    const after = await pages.open({ height: 500, state });
     await after.draw(sharing);
     await after.page.getByRole('article', { name: 'Part b' }).getByText('81', { exact: true }).waitFor();
     assert.equal(await after.page.evaluate(() => window.scrollY), 300);

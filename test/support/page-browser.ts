@@ -144,15 +144,15 @@ export interface OpenPage {
   /** Errors, warnings and breaches of the policy; an orderly page has none. */
   readonly complaints: readonly string[];
   /** Sends a message as the extension host does. */
-  send(message: HostMessage): Promise<void>;
+  readonly send: (message: HostMessage) => Promise<void>;
   /** Sends a view model and waits until it is drawn and typeset. */
-  draw(page: Page, version?: number): Promise<void>;
+  readonly draw: (page: Page, version?: number) => Promise<void>;
   /** What the page sent to the host. */
-  sent(): Promise<readonly PageMessage[]>;
+  readonly sent: () => Promise<readonly PageMessage[]>;
   /** What the page keeps over a reload. */
-  kept(): Promise<PageState | undefined>;
-  setTheme(theme: Theme): Promise<void>;
-  close(): Promise<void>;
+  readonly kept: () => Promise<PageState | undefined>;
+  readonly setTheme: (theme: Theme) => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export const URI = 'file:///course/disc4.cnn.yaml';

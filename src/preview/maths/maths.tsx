@@ -16,6 +16,8 @@ interface MathsProps {
   readonly text?: string;
 }
 
+const LONGEST_UNSCROLLED = 40;
+
 /** A formula as MathML. */
 export const Maths = memo(({ tex, display, text }: MathsProps): JSX.Element => {
   const typesetter = useTypesetter();
@@ -29,7 +31,11 @@ export const Maths = memo(({ tex, display, text }: MathsProps): JSX.Element => {
     );
   }
   const math = h('math', display ? { display: 'block' } : null, formula.nodes.map(toChild));
-  return <span class={display ? 'maths display' : 'maths'}>{math}</span>;
+  return (
+    <span class={display ? 'maths display' : tex.length > LONGEST_UNSCROLLED ? 'maths long' : 'maths'}>
+      {math}
+    </span>
+  );
 });
 
 function toChild(node: MathsNode): ComponentChild {
@@ -66,4 +72,14 @@ async function load(): Promise<void> {
   loaded = (await import('./typeset')).typeset;
   for (const arrive of waiting) arrive();
   waiting.clear();
+  requestAnimationFrame(() => {
+    void document.fonts.ready.then(firstTypeset);
+  });
+}
+
+let firstTypeset: () => void = () => undefined;
+
+/** Calls back when the first formulas stand typeset, which may have moved what is below them. */
+export function onFirstTypeset(callback: () => void): void {
+  firstTypeset = callback;
 }

@@ -18,10 +18,20 @@ const SIDE_PX: Readonly<Record<Room, number>> = { card: 164, full: 320 };
 const LARGEST_CELL_PX: Readonly<Record<Room, number>> = { card: 24, full: 28 };
 const MARGIN_PX = 6;
 
+/** Beside the map stand the numbers of its rows. */
+const BESIDE_PX: Readonly<Record<Room, number>> = { card: 0, full: 24 };
+const SMALLEST_SIDE_PX = 64;
+
 /** Cells are whole device pixels, so that all have the same size. Of a map that is too large, blocks are drawn. */
-export function layOut(picture: Pick<MapPicture, 'rows' | 'cols'>, room: Room, ratio: number): MapLayout {
+export function layOut(
+  picture: Pick<MapPicture, 'rows' | 'cols'>,
+  room: Room,
+  available: number,
+  ratio: number,
+): MapLayout {
   const longer = Math.max(picture.rows, picture.cols, 1);
-  const side = Math.floor(SIDE_PX[room] * ratio);
+  const fitting = Math.max(SMALLEST_SIDE_PX, available - BESIDE_PX[room] - 2 * MARGIN_PX);
+  const side = Math.floor(Math.min(SIDE_PX[room], fitting) * ratio);
   const step = Math.ceil(longer / side);
   return {
     step,

@@ -10,6 +10,7 @@ const MOST_CELLS_IN_A_TABLE = 1600;
 const MOST_LARGE_COLUMNS = 12;
 /** Longer column labels stand upright. */
 const LONGEST_FLAT_LABEL = 4;
+const MOST_COLUMNS_IN_A_CARD = 5;
 const DRAWING_PX = 360;
 
 /** A matrix as a table of cells, or the window of it that the host has cut out. */
@@ -19,7 +20,7 @@ export function MatrixView({ picture, room }: PictureProps<MatrixPicture>): JSX.
   const width = cells[0]?.length ?? 0;
   const cut = height < rows || width < cols;
   return (
-    <div class="picture">
+    <div class={width > MOST_COLUMNS_IN_A_CARD ? 'picture wide' : 'picture'}>
       {height * width > MOST_CELLS_IN_A_TABLE ? (
         <div class="scroll">
           <Thumbnail picture={picture} size={DRAWING_PX} />

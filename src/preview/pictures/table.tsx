@@ -3,11 +3,17 @@ import type { TablePicture } from '../../protocol';
 import { rounded } from '../format';
 import type { PictureProps } from './picture';
 
+const MOST_COLUMNS_IN_A_CARD = 2;
+
 /** Rows of text, and a value over a parameter as bars. */
 export function TableView({ picture, room }: PictureProps<TablePicture>): JSX.Element {
   const { bars } = picture;
   const table = <Rows picture={picture} />;
-  if (bars === undefined) return <div class="picture">{table}</div>;
+  if (bars === undefined) {
+    return (
+      <div class={picture.columns.length > MOST_COLUMNS_IN_A_CARD ? 'picture wide' : 'picture'}>{table}</div>
+    );
+  }
   return (
     <div class={room === 'card' ? 'picture' : 'picture barred'}>
       <Bars bars={bars} />

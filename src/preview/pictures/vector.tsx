@@ -5,13 +5,20 @@ import { CellText, cellClass } from './cell';
 import { MarkList } from './marks';
 import type { PictureProps } from './picture';
 
+const MOST_SYMBOLS_IN_A_CARD = 5;
+const MOST_NUMBERS_IN_A_CARD = 10;
+
 /** A row of cells. */
 export function VectorView({ picture }: PictureProps<VectorPicture>): JSX.Element {
   const { cells, length, marks } = picture;
   const marked = new Map(marks.map((mark) => [Math.max(mark.row, mark.col), mark.kind]));
   const rich = cells.some((cell) => cell.weight !== undefined);
   return (
-    <div class="picture">
+    <div
+      class={
+        cells.length > (rich ? MOST_SYMBOLS_IN_A_CARD : MOST_NUMBERS_IN_A_CARD) ? 'picture wide' : 'picture'
+      }
+    >
       <div class="scroll">
         <ol class={rich ? 'vector rich' : 'vector'} aria-label={`${exact(length)} values`}>
           {cells.map((cell, index) => {

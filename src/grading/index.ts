@@ -1,0 +1,6 @@
+/** Answers against a worksheet: equivalence, mistakes, verdicts. */
+export { readAnswerFile, type AnswerFile } from './answer-file';
+export { grade, type Grading } from './grade';
+export type { NamedMistake, PartResult, Verdict } from './verdict';
+export { COUNT_MISTAKES } from './mistakes/counts';
+export { CLAIM_MISTAKES } from './mistakes/claims';

@@ -1,0 +1,178 @@
+import { compare, isRational, sameMatrix, sameValue, scalarOf, tensorOf, LiteralMatrix, Tensor, valueText, type Matrix, type Value, describe, shapeText, attempt, isFailure } from '../core';
+import { locationText } from '../core';
+import type { Expression, FieldSheet, Node, PartSheet, ProblemSheet } from '../problem';
+import { visit } from '../problem';
+import { CLAIM_MISTAKES } from './mistakes/claims';
+import { diagnoseCount } from './mistakes/diagnose';
+import { compareFormulas, pointText } from './points';
+import { readAnswer, type Answer } from './read';
+import { Renaming, symbolsIn } from './symbols';
+import { correct, unreadable, wrong, type Judgement } from './verdict';
+
+/** Judges one answer against its key. The key's outcome must be a value. */
+export function judge(node: Node, field: FieldSheet, key: Value, problem: ProblemSheet, part: PartSheet): Judgement {
+  const symbols = symbolsIn(key);
+  const answer = readAnswer(node, { scope: part.scope, symbols: key.kind === 'formula' && part.variables.length > 0 ? [] : symbols, example: exampleOf(key) });
+  if (answer.kind === 'unreadable') return unreadable(answer.message);
+  if (answer.expression && field.expression && repeats(answer.expression, field.expression))
+    return unreadable(`This is the question itself, not an answer; for example ${exampleOf(key)}.`);
+  const slip = slipIn(answer);
+  const judged = judgeValue(answer, field, key, problem, part);
+  if (slip === undefined) return judged;
+  if (judged.verdict === 'correct') return { ...judged, verdict: 'partial', credit: 0.5, message: `The result is right, but the work isn’t: ${slip}` };
+  return { ...judged, message: `${judged.message} ${slip}` };
+}
+
+function judgeValue(answer: Answer & { readonly kind: 'value' }, field: FieldSheet, key: Value, problem: ProblemSheet, part: PartSheet): Judgement {
+  const { value } = answer;
+  if (key.kind === 'formula' && part.variables.length > 0 && field.expression && answer.expression) return judgeFormula(field.expression, answer.expression, part);
+  if (key.kind === 'undefined') return value.kind === 'undefined' ? correct() : wrong(`There is no such value: ${key.reason}.`);
+  if (value.kind === 'undefined') return wrong(`There is a value here.`);
+  if (key.kind === 'boolean') return judgeClaim(value, key, field);
+  if (key.kind === 'matrix' || (key.kind === 'tensor' && key.tensor.rank === 2)) return judgeMatrix(value, key, problem);
+  if (key.kind === 'real') return judgeReal(value, key.value, node(answer));
+  const same = attempt(() => sameValue(key, value));
+  if (isFailure(same)) return unreadable(same.message);
+  if (same === undefined) return unreadable(`A ${wantedText(key)} is wanted here; this is ${describe(value)}. An answer can be ${exampleOf(key)}.`);
+  if (same) return correct();
+  const explained = field.expression ? diagnoseCount(field.expression, key, value, part.scope) : undefined;
+  if (explained) return wrong(explained.message, explained.mistake, explained.credit);
+  return wrong(differenceText(key, value));
+}
+
+function node(answer: Answer & { readonly kind: 'value' }): string {
+  return answer.work.at(-1)?.text ?? '';
+}
+
+function judgeFormula(key: Expression, answer: Expression, part: PartSheet): Judgement {
+  const compared = compareFormulas(key, answer, part.variables, part.scope);
+  switch (compared.kind) {
+    case 'same':
+      return correct(compared.every ? `Right: it agrees at all ${compared.points} points of the domain.` : `Right: it agrees at ${compared.points} points of the domain.`);
+    case 'fails':
+      return unreadable(compared.message);
+    case 'differs': {
+      const { at, key: wanted, answer: found } = compared.witness;
+      return wrong(`For ${pointText(at)} this gives ${valueText(found)}, but it is ${valueText(wanted)}.`);
+    }
+  }
+}
+
+function judgeClaim(value: Value, key: Value & { readonly kind: 'boolean' }, field: FieldSheet): Judgement {
+  if (value.kind !== 'boolean') return unreadable(`The answer is true or false; this is ${describe(value)}.`);
+  if (value.value === key.value) return correct();
+  const because = key.value ? (key.proof ?? '') : (key.counterexample ?? '');
+  const { expression } = field;
+  const mistake = !key.value && expression ? CLAIM_MISTAKES.find(({ matches }) => matches(expression)) : undefined;
+  return wrong(`This is ${key.value ? 'true' : 'false'}. ${because}`.trim(), mistake && { id: mistake.id, title: mistake.title }, mistake?.credit ?? 0);
+}
+
+/** Matrices count as a whole: most cells of a convolution's matrix are 0, so single cells say nothing. */
+function judgeMatrix(value: Value, key: Value, problem: ProblemSheet): Judgement {
+  const [wanted, found] = [matrixOf(key), matrixOf(value)];
+  if (!wanted) return unreadable('The key is no matrix.');
+  if (!found) return unreadable(`A matrix is wanted here, row by row; this is ${describe(value)}. An answer can be [[1, 0], [0, 1]].`);
+  if (found.rows !== wanted.rows || found.cols !== wanted.cols)
+    return wrong(`The matrix is ${shapeText([wanted.rows, wanted.cols])}; this one is ${shapeText([found.rows, found.cols])}.`);
+  const declared = new Set(problem.scope.names());
+  const renaming = new Renaming((symbol) => declared.has(symbol.name));
+  const same = attempt(() => sameMatrix(wanted, found, renaming.same));
+  if (isFailure(same)) return unreadable(same.message);
+  return same ? correct() : wrong(firstWrongCell(wanted, found, new Renaming((symbol) => declared.has(symbol.name)), problem.conventions.index));
+}
+
+function firstWrongCell(key: Matrix, answer: Matrix, renaming: Renaming, base: number): string {
+  for (let row = 0; row < key.rows; row++)
+    for (let col = 0; col < key.cols; col++) {
+      const [wanted, found] = [key.cell(row, col), answer.cell(row, col)];
+      if (!renaming.same(wanted, found))
+        return `Row ${row + base}, column ${col + base} (counted from ${base}) holds ${valueText({ kind: 'tensor', tensor: Tensor.of([], [wanted]) })}, not ${valueText({ kind: 'tensor', tensor: Tensor.of([], [found]) })}.`;
+    }
+  return 'The cells differ.';
+}
+
+function matrixOf(value: Value): Matrix | undefined {
+  if (value.kind === 'matrix') return value.matrix;
+  const tensor = tensorOf(value);
+  return tensor?.rank === 2 ? new LiteralMatrix(tensor) : undefined;
+}
+
+/** A decimal is right where it is the key rounded to the digits shown, at least three of them. */
+function judgeReal(value: Value, key: number, written: string): Judgement {
+  const scalar = scalarOf(value);
+  if (scalar === undefined || (typeof scalar !== 'number' && !isRational(scalar))) return unreadable(`A number is wanted here; this is ${describe(value)}.`);
+  const number = Number(scalar.valueOf());
+  if (compare(scalar, key) === 0) return correct();
+  const digits = written.replace(/^[-−]?0*\.?0*|e.*$/gi, '').replace(/\D/g, '').length;
+  if (digits >= 3 && Number(key.toPrecision(Math.min(digits, 15))) === number) return correct(`Right, to ${digits} digits.`);
+  return wrong(digits < 3 && Math.abs(number - key) < Math.abs(key) * 0.05 ? 'This is near; give at least three digits.' : `It is ≈ ${Number(key.toPrecision(6))}.`);
+}
+
+/** Where two neighbouring steps of shown work are not equal. */
+function slipIn(answer: Answer & { readonly kind: 'value' }): string | undefined {
+  for (const [index, step] of answer.work.entries()) {
+    const next = answer.work[index + 1];
+    if (next && sameValue(step.value, next.value) === false) return `${step.text} is ${valueText(step.value)}, not ${next.text}.`;
+  }
+  return undefined;
+}
+
+/** Whether an answer only repeats the key's own call. */
+function repeats(answer: Expression, key: Expression): boolean {
+  if (key.kind !== 'call') return false;
+  const wanted = shapeOf(key);
+  let found = false;
+  visit(answer, (part) => {
+    if (part.kind === 'call' && shapeOf(part) === wanted) found = true;
+  });
+  return found;
+}
+
+/** An expression without places, as text. */
+function shapeOf(expression: Expression): string {
+  return JSON.stringify(expression, (name, value: unknown) => (name === 'start' || name === 'end' ? undefined : typeof value === 'bigint' ? value.toString() : value));
+}
+
+function differenceText(key: Value, value: Value): string {
+  if (key.kind === 'tensor' && value.kind === 'tensor') {
+    if (key.tensor.shape.join() !== value.tensor.shape.join()) return `It has ${shapeText(key.tensor.shape)} entries; these are ${shapeText(value.tensor.shape)}.`;
+    const at = key.tensor.entries().findIndex((entry, index) => compareSafely(entry, value.tensor.entry(index)));
+    return `At place ${at} (counted from 0) it is not ${valueText({ kind: 'tensor', tensor: Tensor.of([], [value.tensor.entry(at)]) })}.`;
+  }
+  if (key.kind === 'location' && value.kind !== 'location' && scalarOf(value) === undefined && tensorOf(value)?.rank !== 1) return `A place is wanted here, as ${locationText([1, 2])}.`;
+  return `This is ${valueText(value)}; that is not it.`;
+}
+
+function compareSafely(a: Parameters<typeof compare>[0], b: Parameters<typeof compare>[1]): boolean {
+  const result = attempt(() => compare(a, b) !== 0);
+  return isFailure(result) ? true : result;
+}
+
+function wantedText(key: Value): string {
+  return key.kind === 'tensor' ? (key.tensor.rank === 1 ? 'list of numbers' : 'tensor') : key.kind;
+}
+
+/** An answer as it could look. It never gives the key away. */
+function exampleOf(key: Value): string {
+  switch (key.kind) {
+    case 'number':
+      return '1,024 or 4*(3*3 + 1)';
+    case 'real':
+      return '0.125';
+    case 'formula':
+      return 'n*(n + 1)/2';
+    case 'boolean':
+      return 'true or false';
+    case 'location':
+      return key.value.length === 1 ? '3' : `[${key.value.map((_, axis) => axis + 1).join(', ')}]`;
+    case 'shape':
+      return '28x28x3';
+    case 'matrix':
+      return '[[a1, 0], [a2, a1]], row by row';
+    case 'tensor':
+      return key.tensor.rank === 1 ? '[1, 2, 3]' : '[[1, 0], [0, 1]]';
+    default:
+      return 'a number';
+  }
+}
+

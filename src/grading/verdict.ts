@@ -1,0 +1,42 @@
+import type { Span } from '../problem';
+
+export type Verdict = 'correct' | 'convention' | 'partial' | 'wrong' | 'unreadable' | 'missing' | 'for a person';
+
+/** A known misconception that gives exactly the wrong answer at hand. */
+export interface NamedMistake {
+  readonly id: string;
+  readonly title: string;
+  /** Other mistakes that give the same answer here; which one it was can't be told. */
+  readonly ties?: readonly string[];
+}
+
+/** What became of one answer. Spans are characters of the answer file. */
+export interface PartResult {
+  readonly problem: string;
+  readonly part: string;
+  /** Where a part asks for several things: which one. */
+  readonly field?: string;
+  readonly verdict: Verdict;
+  /** From 0 to 1; what a person grades has none. */
+  readonly credit: number;
+  readonly points: number;
+  readonly mistake?: NamedMistake;
+  /** One sentence in a good teacher's words. */
+  readonly message: string;
+  readonly span: Span;
+}
+
+/** The judgement of one answer, before it is placed. */
+export type Judgement = Pick<PartResult, 'verdict' | 'credit' | 'message' | 'mistake'>;
+
+export function correct(message = 'Right.'): Judgement {
+  return { verdict: 'correct', credit: 1, message };
+}
+
+export function wrong(message: string, mistake?: NamedMistake, credit = 0): Judgement {
+  return { verdict: 'wrong', credit, message, ...(mistake && { mistake }) };
+}
+
+export function unreadable(message: string): Judgement {
+  return { verdict: 'unreadable', credit: 0, message };
+}
