@@ -6,7 +6,6 @@ const common = {
   bundle: true,
   sourcemap: true,
   minify: true,
-  keepNames: true,
   legalComments: 'none',
   logLevel: 'warning',
   target: 'node20',

@@ -93,8 +93,8 @@ function watchSuite(limit: number): SuiteWatch {
       }
     });
     await page.exposeFunction('codeAutomationExit', (code: number) => {
-      if (!started) end(`The suite could not be started (code ${code}).`);
-      else end(code === 0 ? undefined : `The suite failed (code ${code}).`);
+      if (!started) end(`The suite ended before it said anything (code ${code}).`);
+      else end(code === 0 ? undefined : 'The suite failed.');
     });
     page.on('crash', () => {
       end("The browser's page crashed.");

@@ -112,8 +112,13 @@ async function downloadServer(
       },
     );
     if (tar.missing) throw new Failure('Unpacking VS Code needs the program `tar`: install it.');
-    if (tar.code !== 0)
-      throw new Failure(`Unpacking VS Code failed: ${tar.output.trim().split('\n')[0] ?? 'tar'}.`);
+    if (tar.code !== 0) {
+      const full = /Wrote only|No space left/.test(tar.output);
+      const reason = full
+        ? 'the disk is full; free about 1.2 GB and try again'
+        : tar.output.trim().split('\n')[0];
+      throw new Failure(`Unpacking VS Code failed: ${reason ?? ''}.`);
+    }
   });
   if (!existsSync(join(server, 'out', 'server-main.js'))) {
     throw new Failure(`Unpacking VS Code failed: ${archive} does not hold what it should.`);

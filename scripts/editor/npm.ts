@@ -9,7 +9,7 @@ const troubles: readonly (readonly [RegExp, string])[] = [
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT/,
     'the npm registry cannot be reached; check the network (or the proxy that npm is set to use) and try again',
   ],
-  [/ENOSPC/, 'the disk is full; free about 1.5 GB and try again'],
+  [/ENOSPC/, 'the disk is full; free about 1.2 GB and try again'],
   [
     /EACCES|EPERM|EROFS/,
     'a folder may not be written to; see that this repository and the npm cache belong to you',

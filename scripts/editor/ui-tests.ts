@@ -32,5 +32,8 @@ export async function runUiTests(options: UiTestOptions): Promise<number> {
   }, options.limit);
   const ended = await tests.ended;
   clearTimeout(limit);
-  return typeof ended === 'number' ? ended : 1;
+  const code = typeof ended === 'number' ? ended : 1;
+  if (code !== 0)
+    console.error(`The tests that look at the editor failed, or there were none (code ${code}).`);
+  return code;
 }

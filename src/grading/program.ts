@@ -1,4 +1,4 @@
-import { valueText, type Value } from '../core';
+import { valueText, type TensorValue, type Value } from '../core';
 import { evaluate, outcomeOf, parseExpression, spanWithin, visit, within, type Expression, type Node, type ProblemSheet, type ProgramSheet } from '../problem';
 import { correct, unreadable, wrong, type Judgement } from './verdict';
 
@@ -16,7 +16,7 @@ export function judgeProgram(node: Node, problem: ProblemSheet, program: Program
   const scene = own?.kind === 'value' && own.value.kind === 'tensor' ? own.value : undefined;
   if (!scene?.scene) return unreadable('The scene that the program runs on could not be drawn.');
   for (let seed = 0; seed <= program.scenes; seed++) {
-    const drawn = seed === 0 ? scene : scene.scene.redraw(seed);
+    const drawn = seed === 0 ? scene : sceneOf(scene, seed);
     const place = drawn.scene?.at.map((coordinate) => coordinate + problem.conventions.index) ?? [];
     const scope = problem.scope.with(new Map([[program.on, drawn]]));
     const outcome = outcomeOf(() => within(node, () => evaluate(parsed, scope)));
@@ -29,6 +29,15 @@ export function judgeProgram(node: Node, problem: ProblemSheet, program: Program
     }
   }
   return correct(`It finds the pattern in the scene of the problem and in all ${program.scenes} others.`);
+}
+
+/** Scenes are the same for everybody, so they are drawn once for as long as the problem set is kept. */
+const drawnScenes = new WeakMap<TensorValue, TensorValue[]>();
+
+function sceneOf(scene: TensorValue, seed: number): TensorValue {
+  const drawn = drawnScenes.get(scene) ?? [];
+  drawnScenes.set(scene, drawn);
+  return (drawn[seed] ??= scene.scene?.redraw(seed) ?? scene);
 }
 
 function samePlace(value: Value & { readonly kind: 'location' }, place: readonly number[]): boolean {

@@ -74,8 +74,9 @@ function start(): void {
     { passive: true },
   );
 
-  window.addEventListener('message', (event: MessageEvent<HostMessage>) => {
+  window.addEventListener('message', (event: MessageEvent<HostMessage | null>) => {
     const message = event.data;
+    if (message === null || typeof message !== 'object') return;
     const before = state;
     update(receive(state, message));
     if (message.type === 'page') {

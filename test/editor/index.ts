@@ -11,15 +11,13 @@ export async function run(): Promise<void> {
   const say = (...words: readonly unknown[]): void => {
     for (const line of format(...words).split('\n')) console.log('%s', mark + line);
   };
-  try {
-    await runAll(say);
-  } catch (error) {
-    say(error instanceof Error ? (error.stack ?? error.message) : error);
-    throw error;
-  }
+  const complaint = await runAll(say);
+  if (complaint === undefined) return;
+  say(complaint);
+  throw new Error(complaint);
 }
 
-async function runAll(say: (...words: readonly unknown[]) => void): Promise<void> {
+async function runAll(say: (...words: readonly unknown[]) => void): Promise<string | undefined> {
   const grep = process.env['MOCHA_GREP'];
   const mocha = new Mocha({
     ui: 'bdd',
@@ -32,15 +30,19 @@ async function runAll(say: (...words: readonly unknown[]) => void): Promise<void
   Mocha.reporters.Base.consoleLog = say;
   // The tests call describe() when they are loaded, so that name has to be there before.
   mocha.suite.emit('pre-require', globalThis, '', mocha);
-  await loadTests();
+  try {
+    await loadTests();
+  } catch (error) {
+    return `The tests cannot be loaded: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+  }
   const { tests, failures } = await new Promise<{ tests: number; failures: number }>((resolve) => {
     const runner = mocha.run((failed) => {
       resolve({ tests: runner.stats?.tests ?? 0, failures: failed });
     });
   });
-  if (failures > 0) throw new Error(`${failures} of ${tests} tests failed.`);
-  if (tests === 0)
-    throw new Error(grep === undefined ? 'There was no test.' : `No test has a name like ${grep}.`);
+  if (failures > 0) return `${failures} of ${tests} tests failed.`;
+  if (tests > 0) return undefined;
+  return grep === undefined ? 'There was no test.' : `No test has a name like ${grep}.`;
 }
 
 /** Every test file stands here, so that the bundle holds it. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from '../../src/protocol';
 import { usePages } from '../support/page-setup';
-import { until, URI } from '../support/page-browser';
+import { settled, until, URI } from '../support/page-browser';
 import { sharing } from './fixtures/sharing';
 
 /** The page after an edit that changes the value of part b. */
@@ -112,6 +112,7 @@ describe('places', () => {
     const scroll = (): Promise<number> => page.evaluate(() => window.scrollY);
     await send({ type: 'show-line', uri: URI, line: 3 });
     await send({ type: 'show-line', uri: 'file:///other.cnn.yaml', line: 36 });
+    await settled(page);
     assert.equal(await scroll(), 0);
     await send({ type: 'show-line', uri: URI, line: 36 });
     await until(async () => (await scroll()) > 0, 'the page to scroll');

@@ -115,14 +115,17 @@ class Canvas {
     return undefined;
   }
 
+  /** Only windows that see the cell can have changed. */
   private spoilsNear(index: number): boolean {
-    const cell = positionOf(index, this.size);
-    for (const tap of positions(this.pattern.shape)) {
-      const place = cell.map((coordinate, axis) => coordinate - (tap[axis] ?? 0));
-      if (place.some((coordinate, axis) => coordinate < 0 || coordinate >= (this.places[axis] ?? 0))) continue;
-      const start = flatIndex(place, this.strides);
-      if (start !== this.start && this.spoils(start)) return true;
-    }
+    const [width = 1] = this.strides;
+    const [row, col] = [Math.floor(index / width), index % width];
+    const [height = 0, breadth = 0] = this.pattern.shape;
+    const [lastRow, lastCol] = [Math.min(row, (this.places[0] ?? 0) - 1), Math.min(col, (this.places[1] ?? 0) - 1)];
+    for (let top = Math.max(0, row - height + 1); top <= lastRow; top++)
+      for (let left = Math.max(0, col - breadth + 1); left <= lastCol; left++) {
+        const start = top * width + left;
+        if (start !== this.start && this.spoils(start)) return true;
+      }
     return false;
   }
 
@@ -131,6 +134,8 @@ class Canvas {
   }
 
   private responseAt(start: number): number {
-    return this.taps.reduce((sum, { offset, weight }) => sum + weight * (this.data[start + offset] ?? 0), 0);
+    let sum = 0;
+    for (const { offset, weight } of this.taps) if (weight !== 0) sum += weight * (this.data[start + offset] ?? 0);
+    return sum;
   }
 }

@@ -43,12 +43,51 @@ function correlateIntegers(x: Tensor, kernel: Tensor, axes: readonly WindowAxis[
   const shape = axes.map((axis) => axis.output);
   requireOperations(sizeOf(shape) * taps.length, 'This correlation');
   const result = new Float64Array(sizeOf(shape));
-  eachPlace(x, kernel, axes, (flat, pairs) => {
+  if (isPadded(axes)) {
+    eachPlace(x, kernel, axes, (flat, pairs) => {
+      let sum = 0;
+      for (let i = 0; i < pairs.count; i++) sum += (image[pairs.sources[i] ?? 0] ?? 0) * (taps[pairs.taps[i] ?? 0] ?? 0);
+      result[flat] = sum;
+    });
+    return Tensor.integers(shape, result);
+  }
+  // Whole windows only, and taps that are 0 add nothing: a loop over offsets.
+  const strides = stridesOf(x.shape);
+  const used = [...taps.keys()].filter((tap) => taps[tap] !== 0);
+  const weights = Float64Array.from(used, (tap) => taps[tap] ?? 0);
+  const offsets = Int32Array.from(used, (tap) => flatIndex(positionOf(tap, kernel.shape), strides));
+  eachStart(axes, strides, (flat, start) => {
     let sum = 0;
-    for (let i = 0; i < pairs.count; i++) sum += (image[pairs.sources[i] ?? 0] ?? 0) * (taps[pairs.taps[i] ?? 0] ?? 0);
+    for (let i = 0; i < offsets.length; i++) sum += (image[start + (offsets[i] ?? 0)] ?? 0) * (weights[i] ?? 0);
     result[flat] = sum;
   });
   return Tensor.integers(shape, result);
+}
+
+function isPadded(axes: readonly WindowAxis[]): boolean {
+  return axes.some((axis) => axis.before > 0 || axis.after > 0);
+}
+
+/** Calls `visit` with each output place and the flat index of its window's first cell, without making positions. */
+function eachStart(axes: readonly WindowAxis[], strides: readonly number[], visit: (flat: number, start: number) => void): void {
+  const size = sizeOf(axes.map((axis) => axis.output));
+  const place = new Int32Array(axes.length);
+  const steps = axes.map((axis, position) => axis.stride * (strides[position] ?? 0));
+  let start = 0;
+  for (let flat = 0; flat < size; flat++) {
+    visit(flat, start);
+    for (let axis = axes.length - 1; axis >= 0; axis--) {
+      const step = steps[axis] ?? 0;
+      const coordinate = (place[axis] ?? 0) + 1;
+      start += step;
+      if (coordinate < (axes[axis]?.output ?? 0)) {
+        place[axis] = coordinate;
+        break;
+      }
+      start -= coordinate * step;
+      place[axis] = 0;
+    }
+  }
 }
 
 function correlateScalars(x: Tensor, kernel: Tensor, axes: readonly WindowAxis[]): Tensor {
@@ -102,7 +141,7 @@ function eachPlace(x: Tensor, kernel: Tensor, axes: readonly WindowAxis[], visit
   const strides = stridesOf(x.shape);
   const tapPositions = Array.from({ length: kernel.size }, (_, tap) => positionOf(tap, kernel.shape));
   const offsets = tapPositions.map((tap) => flatIndex(tap, strides));
-  const padded = axes.some((axis) => axis.before > 0 || axis.after > 0);
+  const padded = isPadded(axes);
   const pairs: Pairs = { sources: new Int32Array(kernel.size), taps: new Int32Array(kernel.size), count: 0 };
   const size = sizeOf(shape);
   for (let flat = 0; flat < size; flat++) {

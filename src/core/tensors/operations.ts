@@ -87,8 +87,16 @@ export function extremes(tensor: Tensor, direction: 'highest' | 'lowest'): numbe
   const sign = direction === 'highest' ? 1 : -1;
   if (integers) {
     let best = integers[0] ?? 0;
-    for (const value of integers) if ((value - best) * sign > 0) best = value;
-    return [...integers.keys()].filter((index) => integers[index] === best);
+    const places: number[] = [];
+    for (let index = 0; index < integers.length; index++) {
+      const value = integers[index] ?? 0;
+      if ((value - best) * sign > 0) {
+        best = value;
+        places.length = 0;
+      }
+      if (value === best) places.push(index);
+    }
+    return places;
   }
   const entries = tensor.entries();
   const best = entries.reduce((a, b) => (compare(b, a) * sign > 0 ? b : a));

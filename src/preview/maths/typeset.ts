@@ -85,7 +85,7 @@ function clean(node: unknown): MathsNode[] {
     ? node['classes'].filter((name): name is string => typeof name === 'string' && name.startsWith('tml-'))
     : [];
   return [
-    {
+    lowerPrime({
       tag: type,
       attributes: {
         ...attributes,
@@ -94,8 +94,29 @@ function clean(node: unknown): MathsNode[] {
       },
       style: Object.fromEntries(Object.entries(style).map(([name, value]) => [camelCased(name), value])),
       children,
-    },
+    }),
   ];
+}
+
+/**
+ * The prime of the font is a superscript already; as one of MathML it would be raised and made small twice. So it
+ * stands beside its letter, and an index that they have is one of both.
+ */
+function lowerPrime(element: MathsElement): MathsElement {
+  const [base, ...scripts] = element.children;
+  const prime = scripts.at(-1);
+  if (base === undefined || !isPrime(prime)) return element;
+  const primed = { tag: 'mrow', attributes: {}, style: {}, children: [base, prime] };
+  if (element.tag === 'msup') return primed;
+  return element.tag === 'msubsup'
+    ? { ...element, tag: 'msub', children: [primed, ...scripts.slice(0, -1)] }
+    : element;
+}
+
+function isPrime(node: MathsNode | undefined): node is MathsElement {
+  return (
+    typeof node === 'object' && node.tag === 'mo' && /\btml-prime\b/.test(node.attributes['class'] ?? '')
+  );
 }
 
 /** `\rule` is a space with a background; black in the typesetter, the colour of the text here. */

@@ -1,5 +1,5 @@
-import type { JSX } from 'preact';
-import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import type { JSX, RefObject } from 'preact';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { MapPicture } from '../../protocol';
 import { usePalette } from '../colours/theme';
 import { exact, rounded } from '../format';
@@ -13,9 +13,10 @@ export function MapView({ picture, room }: PictureProps<MapPicture>): JSX.Elemen
   const canvas = useRef<HTMLCanvasElement>(null);
   const palette = usePalette();
   const { rows, cols, spoken, marks } = picture;
+  const [box, available] = useWidth();
   const layout = useMemo(
-    () => layOut({ rows, cols }, room, palette.ratio),
-    [rows, cols, room, palette.ratio],
+    () => layOut({ rows, cols }, room, available, palette.ratio),
+    [rows, cols, room, available, palette.ratio],
   );
   const { margin, cell, ratio } = layout;
   const width = layout.cols * cell + 2 * margin;
@@ -25,7 +26,7 @@ export function MapView({ picture, room }: PictureProps<MapPicture>): JSX.Elemen
   }, [picture, layout, palette]);
   return (
     <figure class="picture map">
-      <div class="scroll">
+      <div class="scroll" ref={box}>
         <div class={room === 'full' ? 'map-frame scaled' : 'map-frame'}>
           <canvas
             ref={canvas}
@@ -49,6 +50,26 @@ export function MapView({ picture, room }: PictureProps<MapPicture>): JSX.Elemen
       </figcaption>
     </figure>
   );
+}
+
+/** The width that there is for the map. The box takes its width from the page, so what is drawn does not change it. */
+function useWidth(): [RefObject<HTMLDivElement | null>, number] {
+  const box = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(Number.POSITIVE_INFINITY);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element === null) return undefined;
+    const measure = (): void => {
+      setWidth(element.clientWidth);
+    };
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    measure();
+    return () => {
+      observer.disconnect();
+    };
+  }, []);
+  return [box, width];
 }
 
 /** First and last row and column, and those of the place that is marked. */

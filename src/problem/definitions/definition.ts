@@ -1,4 +1,4 @@
-import type Type from 'typebox';
+import type { TObject } from 'typebox';
 import type { Value } from '../../core';
 import type { Options } from './options';
 
@@ -9,7 +9,7 @@ export interface DefinitionType {
   readonly doc: string;
   /** The key that one positional argument is, where it is called as a function. */
   readonly positional?: string;
-  readonly schema: Type.TObject;
+  readonly schema: TObject;
   /** Makes the object. Throws what `Options` throws, and `MathError`s that name the option. */
   readonly build: (options: Options) => Value;
 }

@@ -1,4 +1,4 @@
-import Type from 'typebox';
+import * as Type from 'typebox';
 import { Dense, DenseEquivalent, describe, SlidingLayer, tensorOf, Tensor, apply, add, type Layer, type PaddingWord, type Shape, type SlidingLayerType, type SlidingOptions, type Value } from '../../core';
 import { LAYER_CONVENTION_FIELDS as LAYER_CONVENTIONS } from '../schema/document';
 import { definition, quantities, quantity, values, word } from '../schema/fields';

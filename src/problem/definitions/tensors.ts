@@ -1,4 +1,4 @@
-import Type from 'typebox';
+import * as Type from 'typebox';
 import { BACKGROUNDS, drawScene, numberValue, Tensor, tensorValue, type BackgroundName, type Value } from '../../core';
 import { definition, flag, quantities, quantity, values, word } from '../schema/fields';
 import type { DefinitionType } from './definition';

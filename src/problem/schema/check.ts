@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { TSchema } from 'typebox';
-import Value from 'typebox/value';
+import { Errors } from 'typebox/schema';
 import { finding, replacing, type Finding } from '../finding';
 import { isEmpty, type MapNode, type Node } from '../text/node';
 
@@ -32,7 +32,7 @@ export function checkSchema(schema: TSchema, node: Node, what: string): Finding[
   const findings: Finding[] = [];
   const plain = toPlain(node, findings);
   const reported = new Set<string>();
-  for (const error of Value.Errors(schema, plain)) {
+  for (const error of Errors(schema, plain)[1]) {
     const path = pathOf(error.instancePath);
     const place = nodeAt(node, path);
     if (!place) continue;
@@ -47,7 +47,7 @@ export function checkSchema(schema: TSchema, node: Node, what: string): Finding[
         const at = `${error.instancePath}/${key}`;
         if (reported.has(at) || emptyKey(place, key)) continue;
         reported.add(at);
-        findings.push(finding('missing-key', headOf(place), `${path.length === 0 ? what : 'This'} needs “${key}”: ${String(annotation(propertyOf(schemaAt(schema, path), key), 'expected') ?? 'a value')}.`));
+        findings.push(finding('missing-key', headOf(place), `${path.length === 0 ? what : 'This'} needs “${key}”: ${wordsFor(propertyOf(schemaAt(schema, path), key))}.`));
       }
       continue;
     }
@@ -63,7 +63,15 @@ export function checkSchema(schema: TSchema, node: Node, what: string): Finding[
       finding('expected', at, `Expected ${expected} here.${written}${nearest === undefined ? '' : ` Did you mean “${nearest}”?`}`, nearest === undefined ? {} : { fix: replacing(`Change to “${nearest}”`, at, nearest) }),
     );
   }
-  return findings;
+  // A key that is spelled wrong is not missing as well.
+  const meant = new Set(findings.flatMap(({ code, fix }) => (code === 'unknown-key' ? (fix?.edits.map(({ text }) => text) ?? []) : [])));
+  return findings.filter(({ code, message }) => code !== 'missing-key' || ![...meant].some((key) => message.includes(`“${key}”`)));
+}
+
+/** What a key that is missing would say. */
+function wordsFor(schema: TSchema | undefined): string {
+  const text = annotation(schema, 'description') ?? annotation(schema, 'expected');
+  return typeof text === 'string' ? text : 'a value';
 }
 
 /** A key that isn't known here, with the nearest that is. */

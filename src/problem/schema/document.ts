@@ -1,4 +1,4 @@
-import Type from 'typebox';
+import * as Type from 'typebox';
 import { definition, flag, listOf, mapping, markdown, quantity, text, values, word } from './fields';
 
 const optional = Type.Optional;

@@ -1,4 +1,5 @@
-import Type, { type TSchema } from 'typebox';
+import * as Type from 'typebox';
+import type { TSchema } from 'typebox';
 
 /**
  * The kinds of values that keys take. Each schema carries `expected`, the words of a finding, and `description`, the

@@ -59,8 +59,8 @@ function core(span: Span, work: () => Value): Value {
 
 function evaluateObject(node: MapNode, scope: Scope, name: string | undefined): Value {
   const definition = typeOf(node);
-  const [broken] = checkSchema(definition.schema, node, `A ${definition.type}`);
-  if (broken) throw new FindingError(broken);
+  const [broken, ...more] = checkSchema(definition.schema, node, `A ${definition.type}`);
+  if (broken) throw new FindingError(broken, more);
   const conventions = withConventions(scope.conventions, (key) => (key === 'bias' ? undefined : getText(node, key)));
   const options = new NodeOptions(definition, node, { ...scope, lookup: (wanted) => scope.lookup(wanted), names: () => scope.names(), conventions }, name);
   const result = attempt(() => {
@@ -144,7 +144,7 @@ class NodeOptions extends Options {
 export type Outcome =
   | { readonly kind: 'value'; readonly value: Value }
   /** It failed, and this says why. */
-  | { readonly kind: 'failed'; readonly finding: Finding }
+  | { readonly kind: 'failed'; readonly finding: Finding; readonly more: readonly Finding[] }
   /** Something that it uses failed. */
   | { readonly kind: 'waiting'; readonly dependency: string };
 
@@ -153,7 +153,7 @@ export function outcomeOf(work: () => Value): Outcome {
   try {
     return { kind: 'value', value: work() };
   } catch (error) {
-    if (error instanceof FindingError) return { kind: 'failed', finding: error.finding };
+    if (error instanceof FindingError) return { kind: 'failed', finding: error.finding, more: error.more };
     if (error instanceof BrokenDependency) return { kind: 'waiting', dependency: error.dependency };
     throw error;
   }

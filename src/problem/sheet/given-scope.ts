@@ -22,7 +22,9 @@ export class GivenScope implements Scope {
     private readonly fixed: ReadonlyMap<string, Value>,
     private readonly definition: (node: Node) => Node = (node) => node,
   ) {
-    this.nodes = new Map([...entries].reverse().map(({ key, value }) => [key.text, value]));
+    const nodes = new Map<string, Node>();
+    for (const { key, value } of entries) if (!nodes.has(key.text)) nodes.set(key.text, value);
+    this.nodes = nodes;
   }
 
   /** The same definitions with some names set; what depends on them is computed anew. */

@@ -146,11 +146,11 @@ class ProblemReader {
   }
 
   /** Findings of what failed; a key that is undefined is worth knowing, but no error. */
-  private note(outcome: Outcome, at: Span): void {
-    if (outcome.kind === 'failed') this.findings.push(outcome.finding);
+  private note(outcome: Outcome, at: Node): void {
+    if (outcome.kind === 'failed') this.findings.push(outcome.finding, ...outcome.more);
     if (outcome.kind !== 'value') return;
     const reason = undefinedReason(outcome.value);
-    if (reason !== undefined) this.findings.push(finding('undefined-value', at, `This is undefined: ${reason}.`, { severity: 'warning' }));
+    if (reason !== undefined) this.findings.push(finding('undefined-value', get(at, 'kernel') ?? at, `This is undefined: ${reason}.`, { severity: 'warning' }));
   }
 
   private parts(scope: GivenScope): PartSheet[] {
@@ -201,7 +201,7 @@ class ProblemReader {
 
   private field(name: string | undefined, head: Span, node: Node, scope: Scope): FieldSheet {
     const outcome = outcomeOf(() => evaluateNode(node, scope));
-    if (outcome.kind === 'failed') this.findings.push(outcome.finding);
+    if (outcome.kind === 'failed') this.findings.push(outcome.finding, ...outcome.more);
     return { name, head, node, outcome, expression: node.kind === 'scalar' ? readable(node) : undefined };
   }
 

@@ -1,0 +1,46 @@
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
+
+/** A text, or a sentence that says why it can't be had. */
+export type FileText = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'unreadable'; readonly message: string };
+
+/** Bytes above which a file is not even opened; the reader's own limit is in characters. */
+const MAX_BYTES = 8_000_000;
+
+export function readText(path: string): FileText {
+  try {
+    const stats = statSync(path);
+    if (stats.isDirectory()) return { kind: 'unreadable', message: `${path} is a folder.` };
+    if (stats.size > MAX_BYTES) return { kind: 'unreadable', message: `${path} has ${stats.size} bytes; up to 2,000,000 characters are read.` };
+    return { kind: 'text', text: readFileSync(path, 'utf8') };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    return { kind: 'unreadable', message: code === 'ENOENT' ? `There is no file ${path}.` : `${path} can’t be read (${String(code)}).` };
+  }
+}
+
+/**
+ * The file that a document names, if it lies within `root` once symbolic links are resolved.
+ * @param path as it stands in `document`, relative to its folder.
+ */
+export function readNamed(document: string, path: string, root: string): FileText {
+  const target = resolve(dirname(document), path);
+  if (!existsSync(target)) return { kind: 'unreadable', message: `There is no file “${path}” beside this one.` };
+  const [real, realRoot] = [realpathSync(target), realpathSync(root)];
+  if (real !== realRoot && !real.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep))
+    return { kind: 'unreadable', message: `“${path}” lies outside ${root}; only files inside it are read.` };
+  return readText(real);
+}
+
+/** The nearest folder above a file that holds `.git` or package.json, else the file's parent folder. */
+export function defaultRoot(file: string): string {
+  const start = dirname(resolve(file));
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git')) || existsSync(join(folder, 'package.json'))) return folder;
+    if (folder === dirname(folder)) return dirname(start);
+  }
+}
+
+export function isAnswerFile(path: string): boolean {
+  return /\.answers\.cnn\.ya?ml$/i.test(path);
+}

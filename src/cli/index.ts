@@ -1,0 +1,72 @@
+/** The command line: headless, one file a command. The contract that other tools rely on is in the README. */
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { version } from '../../package.json';
+import { check, CHECK_FORMATS, type CheckFormat } from './check';
+import { evalCommand } from './eval';
+import { key } from './key';
+import { lint } from './lint';
+
+function whole(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('A variant is a whole number from 0.');
+  return value;
+}
+
+const JSON_OPTION = ['--json', 'print JSON', false] as const;
+const VARIANT = ['--variant <n>', 'which variant; 0 is the author’s example', whole, 0] as const;
+
+const program = new Command('cnn-problems')
+  .description('Problem sets on convolutional networks: keys, checks and answers.')
+  .version(version)
+  .showHelpAfterError('(cnn-problems --help lists the commands)');
+
+program
+  .command('key')
+  .description('print every key of a problem set')
+  .argument('<file>')
+  .option(...VARIANT)
+  .option(...JSON_OPTION)
+  .action((file: string, options: { variant: number; json: boolean }) => {
+    process.exitCode = key(file, options);
+  });
+
+program
+  .command('eval')
+  .description('print the value of an expression, over the names of a problem set where one is given')
+  .argument('<expression>')
+  .argument('[file]')
+  .option('--problem <id>', 'the problem whose names it uses')
+  .option(...VARIANT)
+  .option(...JSON_OPTION)
+  .action((expression: string, file: string | undefined, options: { problem?: string; variant: number; json: boolean }) => {
+    process.exitCode = evalCommand(expression, file, { ...options, problem: options.problem });
+  });
+
+program
+  .command('lint')
+  .description('say what is wrong with problem sets and answer files')
+  .argument('<files...>')
+  .option('--root <folder>', 'the folder that files named in a document must lie in')
+  .option(...JSON_OPTION)
+  .action((files: string[], options: { root?: string; json: boolean }) => {
+    process.exitCode = lint(files, { ...options, root: options.root });
+  });
+
+program
+  .command('check')
+  .description('judge answer files')
+  .argument('<answers...>')
+  .option('--root <folder>', 'the folder that files named in a document must lie in')
+  .addOption(new Option('--format <format>', 'how results are printed').choices(CHECK_FORMATS).default('table'))
+  .option('--json', 'the same as --format json', false)
+  .action((files: string[], options: { root?: string; format: CheckFormat; json: boolean }) => {
+    process.exitCode = check(files, { root: options.root, format: options.json ? 'json' : options.format });
+  });
+
+// A reader that has seen enough, such as `head`, closes the pipe; that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
+program.parse();

@@ -1,0 +1,35 @@
+import { valueJson } from '../core';
+import { keyText } from '../language/key-text';
+import { openProblemSet } from '../problem';
+import { readText } from './files';
+import { findingJson, hasErrors, print, printFindings, printJson } from './print';
+
+/** `key FILE`: every key of a problem set. @returns the exit code. */
+export function key(file: string, options: { readonly variant: number; readonly json: boolean }): number {
+  const read = readText(file);
+  if (read.kind === 'unreadable') {
+    if (options.json) printJson({ error: read.message });
+    else print(read.message);
+    return 1;
+  }
+  const sheet = openProblemSet(read.text, { variant: options.variant });
+  if (options.json) {
+    printJson({
+      title: sheet.title,
+      variant: options.variant,
+      problems: sheet.problems.map((problem) => ({
+        id: problem.id,
+        title: problem.title,
+        given: Object.fromEntries(
+          [...problem.parameters, ...problem.given].flatMap(({ name, outcome }) => (outcome.kind === 'value' ? [[name, valueJson(outcome.value)]] : [])),
+        ),
+        parts: problem.parts.map(({ id, kind, answer }) => ({ id, kind, ...(answer?.outcome.kind === 'value' && { answer: valueJson(answer.outcome.value) }) })),
+      })),
+      findings: sheet.findings.map((found) => findingJson(found, sheet.lines)),
+    });
+    return hasErrors(sheet.findings) ? 1 : 0;
+  }
+  print(keyText(sheet));
+  printFindings(file, sheet.findings, sheet.lines);
+  return hasErrors(sheet.findings) ? 1 : 0;
+}

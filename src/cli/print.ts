@@ -1,0 +1,39 @@
+import { styleText } from 'node:util';
+import type { Finding, LineIndex } from '../problem';
+
+/** Colours only where the terminal has them. */
+export function paint(style: Parameters<typeof styleText>[0], text: string): string {
+  return process.stdout.isTTY && process.env['NO_COLOR'] === undefined ? styleText(style, text) : text;
+}
+
+export function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+export function printJson(value: unknown): void {
+  print(JSON.stringify(value, null, 2));
+}
+
+/** A finding as other tools read it: lines and characters from 0. */
+export function findingJson(found: Finding, lines: LineIndex): object {
+  return { code: found.code, severity: found.severity, message: found.message, range: rangeJson(found, lines) };
+}
+
+export function rangeJson(span: { readonly start: number; readonly end: number }, lines: LineIndex): object {
+  return { start: lines.positionAt(span.start), end: lines.positionAt(span.end) };
+}
+
+const STYLES = { error: 'red', warning: 'yellow', information: 'blue' } as const;
+
+/** `homework.cnn.yaml:12:5 error  message (code)`, lines and columns from 1. */
+export function printFindings(file: string, findings: readonly Finding[], lines: LineIndex): void {
+  for (const found of findings) {
+    const { line, character } = lines.positionAt(found.start);
+    print(`${paint('dim', `${file}:${line + 1}:${character + 1}`)} ${paint(STYLES[found.severity], found.severity)}  ${found.message} ${paint('dim', `(${found.code})`)}`);
+    if (found.fix) print(`    ${paint('dim', 'fix:')} ${found.fix.title}: ${found.fix.edits.map(({ text }) => text).join(', ')}`);
+  }
+}
+
+export function hasErrors(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === 'error');
+}

@@ -1,0 +1,6 @@
+/** The commands of the manifest; a test holds the two against each other. */
+export const COMMANDS = {
+  openPreview: 'cnnProblems.openPreview',
+  showKey: 'cnnProblems.showKey',
+  validateAnswers: 'cnnProblems.validateAnswers',
+} as const;

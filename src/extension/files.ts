@@ -1,0 +1,59 @@
+import { realpath } from 'node:fs/promises';
+import { sep } from 'node:path';
+import * as vscode from 'vscode';
+
+export const LANGUAGE = 'cnn-yaml';
+
+/** Documents that are looked at: not the old versions that source control shows. */
+export const SELECTOR: vscode.DocumentSelector = [
+  { language: LANGUAGE, scheme: 'file' },
+  { language: LANGUAGE, scheme: 'untitled' },
+  { language: LANGUAGE, scheme: 'vscode-vfs' },
+  { language: LANGUAGE, scheme: 'vscode-remote' },
+];
+
+export function isOurs(document: vscode.TextDocument): boolean {
+  return vscode.languages.match(SELECTOR, document) > 0;
+}
+
+export function isAnswerFile(uri: vscode.Uri): boolean {
+  return /\.answers\.cnn\.ya?ml$/i.test(uri.path);
+}
+
+/** A text, or a sentence that says why it can't be had. */
+export type NamedText =
+  | { readonly kind: 'text'; readonly uri: vscode.Uri; readonly text: string }
+  | { readonly kind: 'unreadable'; readonly uri: vscode.Uri | undefined; readonly message: string };
+
+/**
+ * The text of a file that a document names. Only files within the document's workspace folder (without one: its own
+ * folder) are read, symbolic links resolved first. What is open in an editor is taken from there, saved or not.
+ */
+export async function readNamed(document: vscode.Uri, path: string): Promise<NamedText> {
+  const folder = vscode.workspace.getWorkspaceFolder(document)?.uri ?? vscode.Uri.joinPath(document, '..');
+  const uri = vscode.Uri.joinPath(document, '..', path);
+  if (path.startsWith('/') || !inside(uri.path, folder.path)) return outside(uri, path);
+  const open = vscode.workspace.textDocuments.find((candidate) => candidate.uri.toString() === uri.toString());
+  if (open) return { kind: 'text', uri, text: open.getText() };
+  try {
+    if (uri.scheme === 'file' && !inside(await realpath(uri.fsPath), await realpath(folder.fsPath), sep)) return outside(uri, path);
+    const { size } = await vscode.workspace.fs.stat(uri);
+    if (size > 4 * maxFileSize()) return { kind: 'unreadable', uri, message: `“${path}” has ${size} bytes; up to ${maxFileSize()} characters are read.` };
+    return { kind: 'text', uri, text: new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)) };
+  } catch {
+    return { kind: 'unreadable', uri, message: `There is no file “${path}” beside this one.` };
+  }
+}
+
+function outside(uri: vscode.Uri, path: string): NamedText {
+  return { kind: 'unreadable', uri, message: `“${path}” lies outside this folder; only files inside it are read.` };
+}
+
+function inside(path: string, folder: string, separator = '/'): boolean {
+  return path === folder || path.startsWith(folder.endsWith(separator) ? folder : folder + separator);
+}
+
+/** Characters above which a file is not read; a setting. */
+export function maxFileSize(): number {
+  return vscode.workspace.getConfiguration('cnnProblems').get<number>('maxFileSize', 2_000_000);
+}

@@ -1,0 +1,17 @@
+/** Wiring. The only folder that imports `vscode`; nothing is computed here. */
+import * as vscode from 'vscode';
+import { registerCommands } from './commands';
+import { Diagnostics } from './diagnostics';
+import { Documents } from './documents';
+import { Lenses } from './lenses';
+import { Previews } from './preview/previews';
+import { Texts } from './texts';
+
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('CNN Problem Sets', { log: true });
+  const documents = new Documents(log);
+  const previews = new Previews(context.extensionUri, documents, log);
+  const texts = new Texts();
+  context.subscriptions.push(log, documents, previews, texts, new Diagnostics(documents), new Lenses(documents), registerCommands(documents, previews, texts));
+  documents.start();
+}

@@ -1,0 +1,45 @@
+import type { Grading, PartResult, Verdict } from '../grading';
+import type { Severity, Span } from '../problem';
+
+/** A verdict as something to show at an answer. `quiet` ones are for those who look: they are no problem. */
+export interface AnswerFinding extends Span {
+  readonly severity: Severity | 'quiet';
+  readonly message: string;
+  /** The mistake's id where one is named, else the verdict. */
+  readonly code: string;
+}
+
+const SEVERITIES: Readonly<Record<Verdict, AnswerFinding['severity']>> = {
+  correct: 'quiet',
+  convention: 'warning',
+  partial: 'warning',
+  wrong: 'error',
+  unreadable: 'error',
+  missing: 'information',
+  'for a person': 'quiet',
+};
+
+/** One finding for each answer, and one for all that is missing from a problem. */
+export function answerFindings(grading: Grading): AnswerFinding[] {
+  const missing = new Map<string, PartResult[]>();
+  const found: AnswerFinding[] = [];
+  for (const result of grading.results) {
+    if (result.verdict === 'missing') missing.set(result.problem, [...(missing.get(result.problem) ?? []), result]);
+    else found.push({ ...placed(result), severity: SEVERITIES[result.verdict], message: `${result.verdict}: ${result.message}${tiesOf(result)}`, code: result.mistake?.id ?? result.verdict });
+  }
+  for (const [problem, results] of missing) {
+    const [first] = results;
+    if (!first) continue;
+    const names = [...new Set(results.map(({ part }) => part))];
+    found.push({ ...placed(first), severity: 'information', message: `missing: ${problem} has no answer for ${names.join(', ')}.`, code: 'missing' });
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+function placed({ span }: PartResult): Span {
+  return { start: span.start, end: span.end };
+}
+
+function tiesOf({ mistake }: PartResult): string {
+  return mistake ? ` [${[mistake.id, ...(mistake.ties ?? [])].join(', ')}: ${mistake.title}]` : '';
+}

@@ -1,0 +1,74 @@
+import type { AnswerFile, Grading, Verdict } from '../grading';
+import type { NamedSheet, PartSheet, ProblemSheet, Span, Worksheet } from '../problem';
+import { counted, flowWords, matrixWords, ofLayer, paramsWords, shortened, valueWords } from './words';
+
+/** What a lens does when it is clicked. */
+export type LensAction = 'preview' | 'key' | 'none';
+
+/** A few words above a line. */
+export interface Lens extends Span {
+  readonly title: string;
+  readonly action: LensAction;
+}
+
+const LONGEST = 90;
+
+/** Lenses of a problem set: on problems, layers and parts. */
+export function problemSetLenses(worksheet: Worksheet): Lens[] {
+  return worksheet.problems.flatMap((problem) => [
+    ...problemLenses(problem, worksheet),
+    ...problem.given.flatMap(layerLenses),
+    ...problem.parts.flatMap(partLenses),
+  ]);
+}
+
+function lens(span: Span, title: string, action: LensAction): Lens {
+  return { start: span.start, end: span.end, title: shortened(title, LONGEST), action };
+}
+
+function problemLenses(problem: ProblemSheet, worksheet: Worksheet): Lens[] {
+  const findings = worksheet.findings.filter(({ start, severity }) => severity !== 'information' && start >= problem.span.start && start < problem.span.end);
+  return [
+    lens(problem.head, 'Preview', 'preview'),
+    lens(problem.head, counted(problem.parts.length, 'part'), 'key'),
+    ...(findings.length > 0 ? [lens(problem.head, counted(findings.length, 'finding'), 'none')] : []),
+  ];
+}
+
+function layerLenses({ head, outcome }: NamedSheet): Lens[] {
+  if (outcome.kind !== 'value' || outcome.value.kind !== 'layer') return [];
+  const { layer } = outcome.value;
+  const matrix = layer.inputShape && ofLayer(() => matrixWords(layer.matrix));
+  return [flowWords(layer), paramsWords(layer), matrix].flatMap((title) => (title === undefined ? [] : [lens(head, title, 'preview')]));
+}
+
+function partLenses({ head, answer, rubric }: PartSheet): Lens[] {
+  if (!answer) return [lens(head, rubric.length > 0 ? `for a person to grade · ${counted(rubric.length, 'point')} in the rubric` : 'for a person to grade', 'preview')];
+  if (answer.outcome.kind !== 'value') return [lens(head, 'no key: see the finding', 'none')];
+  return [lens(head, valueWords(answer.outcome.value), 'key')];
+}
+
+/** A sign for each verdict; text and sign never stand alone. */
+export const VERDICT_SIGNS: Readonly<Record<Verdict, string>> = {
+  correct: '✓',
+  convention: '◐',
+  partial: '◐',
+  wrong: '✕',
+  unreadable: '?',
+  missing: '–',
+  'for a person': '☺',
+};
+
+/** Lenses of an answer file: one with the score, one for each answer. */
+export function answerLenses(file: AnswerFile, grading: Grading): Lens[] {
+  const head = file.problemSet?.span ?? file.head;
+  const score = lens(head, `${grading.score} of ${grading.maxScore} points`, 'none');
+  const places = new Map<number, Lens>();
+  for (const { span, verdict, mistake, field } of grading.results) {
+    if (verdict === 'missing') continue;
+    const title = `${VERDICT_SIGNS[verdict]} ${field === undefined ? '' : `${field}: `}${verdict}${mistake ? ` · ${mistake.id} ${mistake.title}` : ''}`;
+    const before = places.get(span.start);
+    places.set(span.start, lens(span, before ? `${before.title} · ${title}` : title, 'none'));
+  }
+  return [score, ...places.values()];
+}

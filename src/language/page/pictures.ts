@@ -1,0 +1,221 @@
+import {
+  entryLabel,
+  extremes,
+  groupDigits,
+  isRational,
+  isZero,
+  locationText,
+  paramsOf,
+  Polynomial,
+  positionOf,
+  tensorOf,
+  valueTex,
+  valueText,
+  type LayerValue,
+  type Matrix,
+  type Scalar,
+  type Sym,
+  type Tensor,
+  type Value,
+} from '../../core';
+import type { Cell, LayerPicture, MapPicture, Mark, MatrixPicture, Picture, TablePicture, VectorPicture } from '../../protocol';
+import { counted, flowWords, matrixFacts, ofLayer } from '../words';
+
+/** Cells of a matrix that is shown whole; a larger one is shown by its first rows and columns. */
+const WHOLE_CELLS = 400;
+const WINDOW = 12;
+/** Up to so many rows and columns a tensor is shown in numbers, above as an image. */
+const LARGEST_GRID = 10;
+const LARGEST_MAP = 512;
+const LONGEST_VECTOR = 64;
+const MOST_TIES = 24;
+
+/** What stands beside a value when it is drawn. */
+export interface Drawing {
+  readonly name: string;
+  /** Inputs are drawn without hues, kernels and results with them. */
+  readonly role: 'input' | 'kernel' | 'value';
+  readonly index: 0 | 1;
+}
+
+/** The picture of a value. */
+export function pictureOf(value: Value, drawing: Drawing): Picture {
+  switch (value.kind) {
+    case 'number':
+    case 'real':
+      return { kind: 'number', text: valueText(value) };
+    case 'formula':
+      return { kind: 'formula', tex: valueTex(value), text: valueText(value) };
+    case 'boolean': {
+      const why = value.counterexample ?? value.proof;
+      return { kind: 'boolean', value: value.value, ...(why !== undefined && { why }) };
+    }
+    case 'text':
+    case 'shift':
+      return { kind: 'text', text: valueText(value) };
+    case 'shape':
+    case 'location':
+    case 'range':
+      return { kind: 'place', text: valueText(value) };
+    case 'undefined':
+      return { kind: 'undefined', reason: value.reason };
+    case 'tensor':
+      return tensorPicture(value.tensor, drawing, value.scene && { at: value.scene.at, shape: value.scene.pattern.shape });
+    case 'matrix':
+      return matrixPicture(value.matrix, drawing.index);
+    case 'layer':
+      return layerPicture(value, drawing.index);
+    case 'fields':
+      return { kind: 'fields', fields: [...value.fields].map(([name, field]) => ({ name, picture: pictureOf(field, drawing) })) };
+    case 'table':
+      return tablePicture(value);
+    case 'list': {
+      const tensor = tensorOf(value);
+      return tensor ? tensorPicture(tensor, drawing, undefined) : { kind: 'text', text: valueText(value) };
+    }
+  }
+}
+
+interface Placed {
+  readonly at: readonly number[];
+  readonly shape: readonly number[];
+}
+
+function tensorPicture(tensor: Tensor, drawing: Drawing, placed: Placed | undefined): Picture {
+  const [rows = 1, cols = 1] = tensor.shape;
+  if (tensor.rank === 0) return { kind: 'number', text: entryLabel(tensor.entry(0)) };
+  if (tensor.rank === 1) return vectorPicture(tensor, drawing);
+  if (tensor.rank !== 2 || rows > LARGEST_MAP || cols > LARGEST_MAP || tensor.size === 0) return { kind: 'place', text: tensor.shape.map((extent) => groupDigits(extent)).join(' × ') };
+  if (!placed && rows <= LARGEST_GRID && cols <= LARGEST_GRID) return gridPicture(tensor, drawing);
+  const numbers = tensor.integers ?? realsOf(tensor);
+  return numbers ? mapPicture(tensor, numbers, drawing, placed) : { kind: 'place', text: tensor.shape.join(' × ') };
+}
+
+function realsOf(tensor: Tensor): readonly number[] | undefined {
+  if (tensor.symbolName !== undefined) return undefined;
+  const entries = tensor.entries();
+  return entries.some((entry) => entry instanceof Polynomial) ? undefined : entries.map((entry) => Number(entry.valueOf()));
+}
+
+function vectorPicture(tensor: Tensor, drawing: Drawing): VectorPicture {
+  const shown = Math.min(tensor.size, LONGEST_VECTOR);
+  const cells = Array.from({ length: shown }, (_, index) => cellOf(tensor.entry(index), drawing.role === 'kernel' ? index : undefined));
+  const marks = drawing.role === 'value' ? marksOf(tensor, drawing.index) : [];
+  return { kind: 'vector', cells, length: tensor.size, marks: marks.filter(({ col }) => col < shown) };
+}
+
+/** A small tensor in numbers. */
+function gridPicture(tensor: Tensor, drawing: Drawing): MatrixPicture {
+  const [rows = 0, cols = 0] = tensor.shape;
+  const cells = Array.from({ length: rows }, (_, row) =>
+    Array.from({ length: cols }, (__, col) => cellOf(tensor.entry(row * cols + col), drawing.role === 'kernel' ? row * cols + col : undefined)),
+  );
+  return { kind: 'matrix', rows, cols, facts: `${rows} × ${cols}`, hues: 'taps', cells, top: 0, left: 0 };
+}
+
+function mapPicture(tensor: Tensor, numbers: ArrayLike<number>, drawing: Drawing, placed: Placed | undefined): MapPicture {
+  const [rows = 0, cols = 0] = tensor.shape;
+  const values = Array.from(numbers);
+  const min = values.reduce((a, b) => Math.min(a, b));
+  const max = values.reduce((a, b) => Math.max(a, b));
+  const [height = 1, width = 1] = placed?.shape ?? [];
+  const marks: Mark[] = placed
+    ? [{ row: placed.at[0] ?? 0, col: placed.at[1] ?? 0, rows: height, cols: width, kind: 'pattern', text: `the pattern, at ${locationText(placed.at.map((c) => c + drawing.index))}` }]
+    : marksOf(tensor, drawing.index);
+  const [best] = marks;
+  const highest = placed ? `The pattern is at ${locationText(placed.at.map((c) => c + drawing.index))}.` : best ? sentenceOf(marks, entryLabel(tensor.entry(best.row * cols + best.col))) : `The highest value stands at many places.`;
+  return {
+    kind: 'map',
+    rows,
+    cols,
+    values,
+    scale: placed || drawing.role === 'input' ? 'grey' : min < 0 ? 'diverging' : 'sequential',
+    min,
+    max,
+    marks,
+    spoken: `${drawing.name}, ${rows} by ${cols}, from ${min} to ${max}. ${highest}`,
+  };
+}
+
+function sentenceOf(marks: readonly Mark[], highest: string): string {
+  const [first] = marks;
+  if (!first) return '';
+  return marks.length === 1 ? `Highest ${highest} at ${first.text.replace(/^.* at /, '')}, no tie.` : `Highest ${highest}, at ${marks.length} places.`;
+}
+
+/** The highest entries of a computed tensor; none where nearly everything ties. */
+function marksOf(tensor: Tensor, index: 0 | 1): Mark[] {
+  const numeric = tensor.integers !== undefined || realsOf(tensor) !== undefined;
+  if (!numeric || tensor.size === 0) return [];
+  const places = extremes(tensor, 'highest');
+  if (places.length > MOST_TIES || places.length === tensor.size) return [];
+  return places.map((flat) => {
+    const position = positionOf(flat, tensor.shape);
+    const [row, col] = tensor.rank === 1 ? [0, position[0] ?? 0] : [position[0] ?? 0, position[1] ?? 0];
+    const text = `${entryLabel(tensor.entry(flat))} at ${locationText(position.map((coordinate) => coordinate + index))}`;
+    return { row, col, rows: 1, cols: 1, kind: places.length === 1 ? ('argmax' as const) : ('tie' as const), text };
+  });
+}
+
+export function matrixPicture(matrix: Matrix, index: 0 | 1): MatrixPicture {
+  const whole = matrix.rows * matrix.cols <= WHOLE_CELLS;
+  const [rows, cols] = whole ? [matrix.rows, matrix.cols] : [Math.min(matrix.rows, WINDOW), Math.min(matrix.cols, WINDOW)];
+  const cells = Array.from({ length: rows }, (_, row) => Array.from({ length: cols }, (__, col) => cellOf(matrix.cell(row, col), matrix.provenance(row, col)?.weight)));
+  const { inputPosition, outputPosition } = matrix;
+  const label = (name: string, position: readonly number[]): Cell =>
+    position.length === 1
+      ? { text: `${name}${(position[0] ?? 0) + 1}`, symbol: { name, index: String((position[0] ?? 0) + 1) } }
+      : { text: `(${position.map((coordinate) => coordinate + index).join(', ')})` };
+  return {
+    kind: 'matrix',
+    rows: matrix.rows,
+    cols: matrix.cols,
+    facts: `${groupDigits(matrix.rows)} × ${groupDigits(matrix.cols)} · ${matrixFacts(matrix)}`,
+    hues: matrix.shared || !outputPosition ? 'taps' : 'rows',
+    cells,
+    top: 0,
+    left: 0,
+    ...(outputPosition && { rowLabels: Array.from({ length: rows }, (_, row) => label('x′', outputPosition(row))) }),
+    ...(inputPosition && { colLabels: Array.from({ length: cols }, (_, col) => label('x', inputPosition(col))) }),
+  };
+}
+
+/** A thumbnail shows the structure only, so it can hold more cells than a matrix to read. */
+function layerPicture({ layer }: LayerValue, index: 0 | 1): LayerPicture {
+  const flow = flowWords(layer);
+  const matrix = layer.inputShape && ofLayer(() => layer.matrix);
+  const small = matrix !== undefined && matrix.rows * matrix.cols <= WHOLE_CELLS;
+  const params = ofLayer(() => paramsOf(layer));
+  const words = params === undefined ? '' : counted(params, layer.biases === 0n ? 'weight' : 'parameter');
+  const [figure = '?', unit = 'parameters'] = words === '' ? [] : words.split(' ');
+  return {
+    kind: 'layer',
+    figure,
+    unit,
+    ...(flow !== undefined && { flow: flow.replace(/×/g, ' × ') }),
+    ...(small && { matrix: matrixPicture(matrix, index) }),
+  };
+}
+
+function tablePicture(table: Value & { readonly kind: 'table' }): TablePicture {
+  const last = table.columns.length - 1;
+  const numbers = table.rows.map((row) => row[last]).map((value) => (value?.kind === 'number' || value?.kind === 'real' ? Number(value.value.valueOf()) : undefined));
+  const bars = table.columns.length === 2 && numbers.length <= 100 ? numbers.filter((value) => value !== undefined) : [];
+  return {
+    kind: 'table',
+    columns: table.columns,
+    rows: table.rows.slice(0, 200).map((row) => row.map(valueText)),
+    ...(bars.length > 1 && bars.length === numbers.length && { bars: { label: table.columns[0] ?? '', values: bars } }),
+  };
+}
+
+function cellOf(entry: Scalar, weight: number | undefined): Cell {
+  const zero = isZero(entry);
+  const symbol: Sym | undefined = entry instanceof Polynomial ? entry.symbol : undefined;
+  return {
+    text: isRational(entry) || typeof entry === 'number' || !symbol ? entryLabel(entry) : symbol.text,
+    ...(symbol && { symbol: { name: symbol.name, index: symbol.index.join(',') } }),
+    ...(weight !== undefined && !zero && { weight }),
+    ...(zero && { zero }),
+  };
+}

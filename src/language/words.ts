@@ -1,0 +1,86 @@
+import { compute, groupDigits, isFailure, numberValue, paramsOf, valueText, type Layer, type Matrix, type Shape, type Value } from '../core';
+
+/** `512×512×3`. */
+export function shapeWords(shape: Shape): string {
+  return shape.map((extent) => groupDigits(extent)).join('×') || '1';
+}
+
+/** `1 weight`, `228 parameters`. */
+export function counted(count: bigint | number, one: string, many = `${one}s`): string {
+  return `${groupDigits(count)} ${count === 1 || count === 1n ? one : many}`;
+}
+
+/** `25 non-zero · 3 shared weights`. */
+export function matrixFacts(matrix: Matrix): string {
+  const weights = matrix.shared ? counted(matrix.distinct, 'shared weight') : counted(matrix.distinct, 'different value');
+  return `${groupDigits(matrix.nnz)} non-zero · ${weights}`;
+}
+
+/** `9×9 · 25 non-zero · 3 shared weights`. */
+export function matrixWords(matrix: Matrix): string {
+  return `${shapeWords([matrix.rows, matrix.cols])} · ${matrixFacts(matrix)}`;
+}
+
+/** What needs an input, or has no value, gives undefined. */
+export function ofLayer<T>(read: () => T): T | undefined {
+  let found: T | undefined;
+  const result = compute(() => {
+    found = read();
+    return numberValue(0);
+  });
+  return isFailure(result) || result.kind === 'undefined' ? undefined : found;
+}
+
+/** `512×512×3 → 508×508×3`; undefined without an input. */
+export function flowWords(layer: Layer): string | undefined {
+  const { inputShape } = layer;
+  const output = inputShape && ofLayer(() => layer.outputShape);
+  return inputShape && (output ? `${shapeWords(inputShape)} → ${shapeWords(output)}` : undefined);
+}
+
+export function paramsWords(layer: Layer): string | undefined {
+  return ofLayer(() => counted(paramsOf(layer), 'parameter'));
+}
+
+/** A value in a few words, for a lens. */
+export function valueWords(value: Value): string {
+  switch (value.kind) {
+    case 'matrix':
+      return matrixWords(value.matrix);
+    case 'location':
+      return value.of ? `${value.of.extreme === 'highest' ? 'argmax' : 'argmin'} at ${valueText(value)}` : valueText(value);
+    case 'fields':
+      return [...value.fields].map(([name, field]) => `${name} ${valueWords(field)}`).join(' · ');
+    case 'boolean':
+      return [value.value ? 'true' : 'false', value.counterexample ?? value.proof].filter((text) => text !== undefined).join(': ');
+    case 'layer':
+      return [flowWords(value.layer), paramsWords(value.layer)].filter((text) => text !== undefined).join(' · ');
+    default:
+      return `= ${valueText(value)}`;
+  }
+}
+
+/** What kind of answer is wanted, without giving it away: `matrix, 9 × 9`, `location`. */
+export function wantedWords(value: Value): string {
+  switch (value.kind) {
+    case 'real':
+      return 'number';
+    case 'boolean':
+      return 'true or false';
+    case 'matrix':
+      return `matrix, ${groupDigits(value.matrix.rows)} × ${groupDigits(value.matrix.cols)}`;
+    case 'tensor':
+      return value.tensor.rank === 1 ? `vector of ${value.tensor.size}` : `tensor, ${value.tensor.shape.join(' × ')}`;
+    case 'fields':
+      return [...value.fields].map(([name, field]) => `${name}: ${wantedWords(field)}`).join(' · ');
+    case 'undefined':
+      return 'a value, or none';
+    default:
+      return value.kind;
+  }
+}
+
+/** The first `length` characters, with … where something is left out. */
+export function shortened(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
+}
