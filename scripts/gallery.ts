@@ -1,7 +1,8 @@
 /** Draws every view of the preview in every theme: `npm run gallery`, then open out/gallery/index.html. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
+import { openProblemSet, pageOf } from '../src/language';
 import type { Page } from '../src/protocol';
 import { detector, detectorKeys } from '../test/page/fixtures/detector';
 import { sharing, sharingKeys } from '../test/page/fixtures/sharing';
@@ -29,7 +30,16 @@ interface View {
 const NARROW = 400;
 const WIDTH = 1000;
 
+/** A sample as the host computes it, all keys shown. */
+function sample(name: string): View {
+  const page = pageOf(openProblemSet(readFileSync(join(__dirname, `../samples/${name}.cnn.yaml`), 'utf8')));
+  const shown = page.problems.flatMap(({ id, parts }) => parts.map((part) => `${id}.${part.id}`));
+  return { name: `sample-${name}`, page, shown };
+}
+
 const views: readonly View[] = [
+  sample('discussion-4'),
+  sample('homework-3'),
   { name: 'problem', page: sharing, shown: ['weight-sharing.b', 'weight-sharing.e1'] },
   { name: 'problem-keys', page: sharing, shown: [...sharingKeys, 'pooling'] },
   { name: 'problem-stale', page: sharing, stale: true },

@@ -40,6 +40,7 @@ async function main(): Promise<number> {
     say: console.log,
     log: openLog('screenshot.log'),
     theme,
+    settings: { 'editor.cursorBlinking': 'solid', 'workbench.reduceMotion': 'on' },
     size: readSize(options.value('size')),
   });
   const { window, page } = editor;

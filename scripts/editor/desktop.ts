@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Failure } from './failure';
 import { onPath, temporaryRoot } from './paths';
 import { processTable } from './process-table';
+import type { ProcessEntry } from './process-table';
 import { cleanEnvironment, startGroup } from './processes';
 import { atEnd } from './shutdown';
 
@@ -32,9 +33,7 @@ export async function useInstalledEditor(
     rmSync(data, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   });
   // The editor leaves the process group that it is started in; its user's folder tells which processes are its own.
-  atEnd(() => {
-    endThoseNaming(data);
-  });
+  atEnd(() => endThoseNaming(data));
   const args = [
     ...[`--extensionDevelopmentPath=${extensionPath}`, `--user-data-dir=${data}`],
     ...[`--extensions-dir=${join(data, 'extensions')}`, '--new-window', '--wait', '--skip-welcome'],
@@ -57,15 +56,26 @@ export async function useInstalledEditor(
   }
 }
 
-function endThoseNaming(folder: string): void {
-  for (const { id, command } of processTable().values()) {
-    if (!command.includes(folder)) continue;
-    try {
-      process.kill(id, 'SIGTERM');
-    } catch {
-      // It ended together with another one.
+async function endThoseNaming(folder: string): Promise<void> {
+  const deadline = Date.now() + 8000;
+  for (let left = thoseNaming(folder); left.length > 0 && Date.now() < deadline; left = thoseNaming(folder)) {
+    for (const id of left) {
+      try {
+        process.kill(id, 'SIGTERM');
+      } catch {
+        // It ended together with another one.
+      }
     }
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
+}
+
+/** The processes whose command names a folder, and all that they started. */
+function thoseNaming(folder: string): readonly number[] {
+  const table = processTable();
+  const belongs = (entry: ProcessEntry | undefined): boolean =>
+    entry !== undefined && (entry.command.includes(folder) || belongs(table.get(entry.parent)));
+  return [...table.values()].filter(belongs).map(({ id }) => id);
 }
 
 /** Shows an address in the person's own browser, where there is a screen; whether it was tried. */

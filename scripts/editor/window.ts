@@ -48,7 +48,7 @@ export class EditorWindow {
 
   /** Opens a file of the workspace through quick open, and waits until its text is shown. */
   async openFile(name: string): Promise<void> {
-    await this.#pick(`${control}+P`, name, name);
+    await this.#pick(`${control}+P`, name, baseName(name));
     await this.page
       .locator(`.tab.active[data-resource-name=${JSON.stringify(baseName(name))}]`)
       .first()
@@ -81,49 +81,6 @@ export class EditorWindow {
     });
   }
 
-  get #list(): Locator {
-    return this.page.locator('.quick-input-widget');
-  }
-
-  async #pick(shortcut: string, text: string, label: string): Promise<void> {
-    const row = await this.#find(shortcut, text, label);
-    if (row === undefined) {
-      const rows = (await this.#list.locator('.monaco-list-row').allInnerTexts())
-        .join(' | ')
-        .replaceAll('\n', ' ');
-      throw new Error(`The list does not offer "${label}" first, but: ${rows === '' ? 'nothing' : rows}.`);
-    }
-    await this.page.keyboard.press('Enter');
-    // What was picked may open another list, but this row has to go.
-    await row.waitFor({ state: 'hidden' });
-  }
-
-  /** Opens a list, narrows it down, and waits until the row that Enter would take is the wanted one. */
-  async #find(shortcut: string, text: string, label: string): Promise<Locator | undefined> {
-    const input = this.#list.locator('.quick-input-filter input');
-    await this.#closeList();
-    await until(`the list that ${shortcut} opens`, async () => {
-      if (!(await this.#list.isVisible())) await this.page.keyboard.press(shortcut);
-      await input.fill(text, { timeout: 1000 });
-      return true;
-    });
-    const row = this.#list.locator(`.monaco-list-row.focused[aria-label^=${JSON.stringify(label)}]`);
-    try {
-      await row.waitFor({ timeout: 15_000 });
-      return row;
-    } catch {
-      return undefined;
-    }
-  }
-
-  async #closeList(): Promise<void> {
-    await until('the list to be closed', async () => {
-      if (!(await this.#list.isVisible())) return true;
-      await this.page.keyboard.press('Escape');
-      return false;
-    });
-  }
-
   /** Moves the cursor of the active editor to a line and column, both counted from 1. */
   async goTo(line: number, column = 1): Promise<void> {
     await this.#pick('Control+G', `:${line}:${column}`, 'Go to line');
@@ -135,17 +92,17 @@ export class EditorWindow {
     await this.preview().locator('body *:visible').first().waitFor();
   }
 
-  /** Waits until the window has looked the same for a second. */
+  /** Waits until the window has looked the same for a second, or for ten seconds where something keeps moving. */
   async settled(): Promise<void> {
+    const deadline = Date.now() + 10_000;
     let last: Buffer = Buffer.alloc(0);
     let since = Date.now();
-    await until('the window to come to rest', async () => {
-      const now = await this.page.screenshot({ caret: 'hide' });
-      if (now.equals(last)) return Date.now() - since > 1000;
+    while (Date.now() - since < 1000 && Date.now() < deadline) {
+      const now = await this.page.screenshot({ animations: 'disabled' });
+      if (now.equals(last)) continue;
       last = now;
       since = Date.now();
-      return false;
-    });
+    }
   }
 
   /** The page inside the preview that is shown. */
@@ -190,6 +147,49 @@ export class EditorWindow {
   async screenshot(path: string): Promise<void> {
     mkdirSync(dirname(path), { recursive: true });
     await this.page.screenshot({ path });
+  }
+
+  get #list(): Locator {
+    return this.page.locator('.quick-input-widget');
+  }
+
+  async #pick(shortcut: string, text: string, label: string): Promise<void> {
+    const row = await this.#find(shortcut, text, label);
+    if (row === undefined) {
+      const rows = (await this.#list.locator('.monaco-list-row').allInnerTexts())
+        .join(' | ')
+        .replaceAll('\n', ' ');
+      throw new Error(`The list does not offer "${label}" first, but: ${rows === '' ? 'nothing' : rows}.`);
+    }
+    await this.page.keyboard.press('Enter');
+    // What was picked may open another list, but this row has to go.
+    await row.waitFor({ state: 'hidden' });
+  }
+
+  /** Opens a list, narrows it down, and waits until the row that Enter would take is the wanted one. */
+  async #find(shortcut: string, text: string, label: string): Promise<Locator | undefined> {
+    const input = this.#list.locator('.quick-input-filter input');
+    await this.#closeList();
+    await until(`the list that ${shortcut} opens`, async () => {
+      if (!(await this.#list.isVisible())) await this.page.keyboard.press(shortcut);
+      await input.fill(text, { timeout: 1000 });
+      return true;
+    });
+    const row = this.#list.locator(`.monaco-list-row.focused[aria-label^=${JSON.stringify(label)}]`);
+    try {
+      await row.waitFor({ timeout: 15_000 });
+      return row;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async #closeList(): Promise<void> {
+    await until('the list to be closed', async () => {
+      if (!(await this.#list.isVisible())) return true;
+      await this.page.keyboard.press('Escape');
+      return false;
+    });
   }
 }
 

@@ -12,7 +12,8 @@ export function counted(count: bigint | number, one: string, many = `${one}s`): 
 
 /** `25 non-zero · 3 shared weights`. */
 export function matrixFacts(matrix: Matrix): string {
-  const weights = matrix.shared ? counted(matrix.distinct, 'shared weight') : counted(matrix.distinct, 'different value');
+  const layerMade = matrix.outputPosition !== undefined;
+  const weights = matrix.shared ? counted(matrix.distinct, 'shared weight') : layerMade ? `${counted(matrix.distinct, 'weight')}, none shared` : counted(matrix.distinct, 'different value');
   return `${groupDigits(matrix.nnz)} non-zero · ${weights}`;
 }
 

@@ -82,8 +82,9 @@ function partView(part: PartSheet, problem: ProblemSheet, worksheet: Worksheet):
   const { answer } = part;
   const index = problem.conventions.index;
   const value = answer?.outcome.kind === 'value' ? answer.outcome.value : undefined;
+  const single = problem.parts.length === 1 && part.id === 'answer';
   return {
-    id: part.id,
+    id: single ? '' : part.id,
     line: lineOf(part.head.start, worksheet),
     prompt: markupOf(part.prompt),
     points: counted(part.points, 'point'),
