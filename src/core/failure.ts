@@ -27,6 +27,16 @@ export function isFailure(value: unknown): value is Failure {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'failure';
 }
 
+/** What `compute` gives, or undefined where the mathematics has nothing to give, for whatever reason. */
+export function orUndefined<T>(compute: () => T): T | undefined {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof MathError || error instanceof UndefinedError) return undefined;
+    throw error;
+  }
+}
+
 /** Runs `compute`; what it throws as a `MathError` comes back as a `Failure`. Other errors are our own and pass. */
 export function attempt<T>(compute: () => T): T | Failure {
   try {

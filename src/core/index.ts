@@ -12,7 +12,16 @@ export * from './values';
 export * from './numbers/group-digits';
 export * from './numbers/scalar';
 export { Polynomial, sym, symbolTex, type Sym } from './numbers/polynomial';
-export { integer, isRational, isInteger, rationalFromText, rationalText, safeInteger, bigintOf, type Rational } from './numbers/rational';
+export {
+  integer,
+  isRational,
+  isInteger,
+  rationalFromText,
+  rationalText,
+  safeInteger,
+  bigintOf,
+  type Rational,
+} from './numbers/rational';
 export type { Matrix, MatrixEntry, Provenance } from './matrices/matrix';
 export { LiteralMatrix, sameMatrix, toTensor, transpose, apply } from './matrices/literal';
 export { Tensor } from './tensors/tensor';

@@ -4,7 +4,19 @@ import { compute } from './functions';
 import { apply, toTensor } from './matrices/literal';
 import { MAX_SLOW_OPERATIONS, requireEntries, requireOperations } from './limits';
 import { integer, isRational, safeInteger } from './numbers/rational';
-import { add, compare, divide, floor, multiply, negate, power, scalarText, subtract, ZERO, type Scalar } from './numbers/scalar';
+import {
+  add,
+  compare,
+  divide,
+  floor,
+  multiply,
+  negate,
+  power,
+  briefly,
+  subtract,
+  ZERO,
+  type Scalar,
+} from './numbers/scalar';
 import { addTensors, broadcast, subtractTensors } from './tensors/operations';
 import { Tensor } from './tensors/tensor';
 import { booleanValue, scalarOf, scalarValue, tensorOf, tensorValue } from './values/make';
@@ -12,7 +24,8 @@ import { sameValue } from './values/equal';
 import { describe } from './values/text';
 import type { Value } from './values/value';
 
-export type BinaryOperator = '+' | '-' | '*' | '/' | '.*' | './' | '^' | 'mod' | '==' | '!=' | '<' | '<=' | '>' | '>=' | 'and' | 'or';
+export type BinaryOperator =
+  '+' | '-' | '*' | '/' | '.*' | './' | '^' | 'mod' | '==' | '!=' | '<' | '<=' | '>' | '>=' | 'and' | 'or';
 export type UnaryOperator = '-' | '+' | 'not';
 
 /** Applies an operator to two values. What is undefined stays undefined, with the first reason. */
@@ -53,7 +66,8 @@ const BINARY: Readonly<Record<BinaryOperator, (a: Value, b: Value) => Value>> = 
 };
 
 function truth(operator: string, value: Value): boolean {
-  if (value.kind !== 'boolean') throw new MathError(`“${operator}” takes true or false; this is ${describe(value)}.`);
+  if (value.kind !== 'boolean')
+    throw new MathError(`“${operator}” takes true or false; this is ${describe(value)}.`);
   return value.value;
 }
 
@@ -62,7 +76,8 @@ function bothTensors(a: Value, b: Value, combine: (x: Tensor, y: Tensor) => Tens
 }
 
 function operand(operator: string, value: Value): Tensor {
-  const tensor = value.kind === 'matrix' ? toTensor(value.matrix) : value.kind === 'boolean' ? undefined : tensorOf(value);
+  const tensor =
+    value.kind === 'matrix' ? toTensor(value.matrix) : value.kind === 'boolean' ? undefined : tensorOf(value);
   if (!tensor) {
     const hint = value.kind === 'layer' ? ' (output(…) is what it gives)' : '';
     throw new MathError(`“${operator}” takes numbers and tensors; this is ${describe(value)}${hint}.`);
@@ -88,14 +103,19 @@ function product(a: Value, b: Value): Value {
     return tensorValue(Tensor.of([a.matrix.rows], apply(a.matrix, b.tensor)));
   const [left, right] = [operand('*', a), operand('*', b)];
   if (left.rank > 2 || right.rank > 2 || left.rank + right.rank < 3)
-    throw new MathError(`“*” multiplies a matrix with a matrix or a vector; these are ${describe(a)} and ${describe(b)}. Entry by entry is “.*”.`);
+    throw new MathError(
+      `“*” multiplies a matrix with a matrix or a vector; these are ${describe(a)} and ${describe(b)}. Entry by entry is “.*”.`,
+    );
   return tensorValue(matrixProduct(left, right));
 }
 
 function matrixProduct(a: Tensor, b: Tensor): Tensor {
   const [rows, inner] = a.rank === 2 ? [a.shape[0] ?? 0, a.shape[1] ?? 0] : [1, a.shape[0] ?? 0];
   const [height, cols] = b.rank === 2 ? [b.shape[0] ?? 0, b.shape[1] ?? 0] : [b.shape[0] ?? 0, 1];
-  if (inner !== height) throw new MathError(`A matrix with ${inner} columns multiplies one with ${inner} rows; this one has ${height}.`);
+  if (inner !== height)
+    throw new MathError(
+      `A matrix with ${inner} columns multiplies one with ${inner} rows; this one has ${height}.`,
+    );
   requireEntries(rows * cols, 'This product');
   requireOperations(rows * cols * inner, 'This product', MAX_SLOW_OPERATIONS);
   const [x, y] = [a.entries(), b.entries()];
@@ -103,7 +123,8 @@ function matrixProduct(a: Tensor, b: Tensor): Tensor {
   return Tensor.generate(shape, (flat) => {
     const [row, col] = [Math.floor(flat / cols), flat % cols];
     let sum: Scalar = ZERO;
-    for (let k = 0; k < inner; k++) sum = add(sum, multiply(x[row * inner + k] ?? ZERO, y[k * cols + col] ?? ZERO));
+    for (let k = 0; k < inner; k++)
+      sum = add(sum, multiply(x[row * inner + k] ?? ZERO, y[k * cols + col] ?? ZERO));
     return sum;
   });
 }
@@ -111,17 +132,25 @@ function matrixProduct(a: Tensor, b: Tensor): Tensor {
 /** One true or false for two whole values; a tensor against a number is a mask only under `<` and its kind. */
 function equality(a: Value, b: Value): Value & { readonly kind: 'boolean' } {
   const same = sameValue(a, b);
-  if (same === undefined) throw new MathError(`“==” compares values of one kind; these are ${describe(a)} and ${describe(b)}.`);
+  if (same === undefined)
+    throw new MathError(`“==” compares values of one kind; these are ${describe(a)} and ${describe(b)}.`);
   const explained = explainExtreme(a, b) ?? explainExtreme(b, a);
   if (explained === undefined) return { kind: 'boolean', value: same };
-  return same ? { kind: 'boolean', value: true, proof: explained } : { kind: 'boolean', value: false, counterexample: explained };
+  return same
+    ? { kind: 'boolean', value: true, proof: explained }
+    : { kind: 'boolean', value: false, counterexample: explained };
 }
 
 function ordered(operator: string, a: Value, b: Value, holds: (order: number) => boolean): Value {
   const [x, y] = [scalarOf(a), scalarOf(b)];
   if (x !== undefined && y !== undefined) return booleanValue(holds(order(operator, x, y)));
   return tensorValue(
-    broadcast(operand(operator, a), operand(operator, b), (p, q) => integer(holds(order(operator, p, q)) ? 1 : 0), `“${operator}”`),
+    broadcast(
+      operand(operator, a),
+      operand(operator, b),
+      (p, q) => integer(holds(order(operator, p, q)) ? 1 : 0),
+      `“${operator}”`,
+    ),
   );
 }
 
@@ -130,7 +159,7 @@ function order(operator: string, a: Scalar, b: Scalar): number {
   if (symbolic === undefined) return compare(a, b);
   const difference = subtract(a, b);
   if (isRational(difference)) return difference.compare(0);
-  throw new MathError(`“${operator}” has no answer for ${scalarText(symbolic)}, which holds symbols.`);
+  throw new MathError(`“${operator}” has no answer for ${briefly(symbolic)}, which holds symbols.`);
 }
 
 /** A subscript as a whole number. */

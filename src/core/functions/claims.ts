@@ -12,7 +12,12 @@ export const CLAIMS: readonly FunctionEntry[] = [
     parameters: [
       { name: 'f', doc: 'a layer' },
       { name: 'transformation', doc: 'shift for every shift, shift(by=3) for that one', words: ['shift'] },
-      { name: 'border', doc: 'ignore, exact, or how many cells at the border don’t count', optional: true, words: ['ignore', 'exact'] },
+      {
+        name: 'border',
+        doc: 'ignore, exact, or how many cells at the border don’t count',
+        optional: true,
+        words: ['ignore', 'exact'],
+      },
     ],
     examples: [
       ['equivariant(conv1d(kernel=[1, 2, 3]), shift)', 'true'],
@@ -22,8 +27,13 @@ export const CLAIMS: readonly FunctionEntry[] = [
     ],
     call(args) {
       const shift = args.value('transformation');
-      if (shift.kind !== 'shift' && !(shift.kind === 'text' && shift.value === 'shift')) args.expected('transformation', 'shift or shift(by=…)', shift);
-      return equivariantUnderShift(args.layer('f'), shift.kind === 'shift' ? shift.by : undefined, borderOf(args));
+      if (shift.kind !== 'shift' && !(shift.kind === 'text' && shift.value === 'shift'))
+        args.expected('transformation', 'shift or shift(by=…)', shift);
+      return equivariantUnderShift(
+        args.layer('f'),
+        shift.kind === 'shift' ? shift.by : undefined,
+        borderOf(args),
+      );
     },
   },
 ];
@@ -34,5 +44,7 @@ function borderOf(args: Arguments): Border | undefined {
   if (value.kind === 'text' && (value.value === 'ignore' || value.value === 'exact')) return value.value;
   const scalar = scalarOf(value) ?? integer(-1);
   const width = isRational(scalar) ? safeInteger(scalar) : undefined;
-  return width === undefined || width < 0 ? args.expected('border', 'ignore, exact or a number of cells', value) : width;
+  return width === undefined || width < 0
+    ? args.expected('border', 'ignore, exact or a number of cells', value)
+    : width;
 }

@@ -52,7 +52,8 @@ export const COUNTS: readonly FunctionEntry[] = [
     doc: 'Outputs of a layer: the cells of its output.',
     parameters: [LAYER],
     examples: [['units(conv1d([1, 2, 3, 4, 5], kernel=3))', '3']],
-    call: (args) => numberValue(args.layer('layer').outputShape.reduce((product, extent) => product * BigInt(extent), 1n)),
+    call: (args) =>
+      numberValue(args.layer('layer').outputShape.reduce((product, extent) => product * BigInt(extent), 1n)),
   },
   {
     name: 'connections',

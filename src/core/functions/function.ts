@@ -38,7 +38,9 @@ export interface FunctionEntry {
 
 /** `correlate(x, k, stride=…, padding=…, normalize=…)`. */
 export function signatureOf(entry: Pick<FunctionEntry, 'name' | 'parameters'>): string {
-  const written = entry.parameters.map(({ name, optional, rest }) => (rest ? `${name}, …` : optional ? `${name}=…` : name));
+  const written = entry.parameters.map(({ name, optional, rest }) =>
+    rest ? `${name}, …` : optional ? `${name}=…` : name,
+  );
   return `${entry.name}(${written.join(', ')})`;
 }
 
@@ -93,7 +95,9 @@ export class Arguments {
     if (fallback !== undefined && !this.has(name)) return fallback;
     const value = this.value(name);
     const whole = wholeNumberOf(value);
-    return whole === undefined || whole < least ? this.expected(name, `a whole number from ${least}`, value) : whole;
+    return whole === undefined || whole < least
+      ? this.expected(name, `a whole number from ${least}`, value)
+      : whole;
   }
 
   /** One number for all axes, or one for each. */
@@ -103,7 +107,11 @@ export class Arguments {
     const whole = wholeNumberOf(value);
     const list = whole === undefined ? tensorOf(value)?.integers : new Array<number>(axes).fill(whole);
     if (list?.length !== axes || [...list].some((entry) => entry < least))
-      return this.expected(name, `a whole number from ${least}${axes > 1 ? `, or a list of ${axes}` : ''}`, value);
+      return this.expected(
+        name,
+        `a whole number from ${least}${axes > 1 ? `, or a list of ${axes}` : ''}`,
+        value,
+      );
     return [...list];
   }
 
@@ -126,13 +134,20 @@ export class Arguments {
     const value = this.value(name);
     const word = value.kind === 'text' ? PADDING_WORDS.find((known) => known === value.value) : undefined;
     if (word) return word;
-    if (value.kind === 'text') return this.expected(name, `a number or one of ${PADDING_WORDS.join(', ')}`, value);
+    if (value.kind === 'text')
+      return this.expected(name, `a number or one of ${PADDING_WORDS.join(', ')}`, value);
     return this.perAxis(name, axes, 0, 0).map((cells) => [cells, cells] as const);
   }
 
   expected(name: string, what: string, found: Value): never {
-    const hint = found.kind === 'layer' && (what === 'a tensor' || what === 'a matrix') ? ` (output(…) is what a layer gives, matrix(…) its matrix)` : '';
-    throw new MathError(`${this.callee} takes ${what} as \`${name}\`; this is ${describe(found)}${hint}.`, name);
+    const hint =
+      found.kind === 'layer' && (what.includes('tensor') || what.includes('matrix'))
+        ? ` (output(…) is what a layer gives, matrix(…) its matrix)`
+        : '';
+    throw new MathError(
+      `${this.callee} takes ${what} as \`${name}\`; this is ${describe(found)}${hint}.`,
+      name,
+    );
   }
 }
 

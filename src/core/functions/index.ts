@@ -10,7 +10,14 @@ import { MATRICES } from './matrices';
 import { SHAPES } from './shapes';
 import { TENSORS } from './tensors';
 
-export { Arguments, signatureOf, PADDING_WORDS, type FunctionEntry, type FunctionGroup, type Parameter } from './function';
+export {
+  Arguments,
+  signatureOf,
+  PADDING_WORDS,
+  type FunctionEntry,
+  type FunctionGroup,
+  type Parameter,
+} from './function';
 
 export const FUNCTIONS: ReadonlyMap<string, FunctionEntry> = new Map(
   [...COUNTS, ...SHAPES, ...MATRICES, ...TENSORS, ...CLAIMS].map((entry) => [entry.name, entry]),
@@ -23,32 +30,46 @@ export interface Argument {
 }
 
 /** Arguments by parameter. A failure names the parameter or argument that is to blame. */
-export function bindArguments(callee: string, parameters: readonly Parameter[], args: readonly Argument[]): Arguments | Failure {
+export function bindArguments(
+  callee: string,
+  parameters: readonly Parameter[],
+  args: readonly Argument[],
+): Arguments | Failure {
   const bound = new Map<string, Value>();
   const rest: Value[] = [];
   let position = 0;
   for (const { name, value } of args) {
-    const parameter = name === undefined ? parameters[position] : parameters.find((known) => known.name === name);
+    const parameter =
+      name === undefined ? parameters[position] : parameters.find((known) => known.name === name);
     if (!parameter) {
       const names = parameters.map((known) => known.name).join(', ');
       return name === undefined
-        ? failure(`${callee} takes ${parameters.length} argument${parameters.length === 1 ? '' : 's'} (${names}); this is one more.`)
+        ? failure(
+            `${callee} takes ${parameters.length} argument${parameters.length === 1 ? '' : 's'} (${names}); this is one more.`,
+          )
         : failure(`${callee} has no option \`${name}\`; it takes ${names}.`, name);
     }
     if (parameter.rest) rest.push(value);
     else {
-      if (bound.has(parameter.name)) return failure(`${callee} is given \`${parameter.name}\` twice.`, parameter.name);
+      if (bound.has(parameter.name))
+        return failure(`${callee} is given \`${parameter.name}\` twice.`, parameter.name);
       bound.set(parameter.name, value);
       if (name === undefined) position++;
     }
   }
-  const missing = parameters.find((parameter) => !parameter.optional && !(parameter.rest ? rest.length > 0 : bound.has(parameter.name)));
+  const missing = parameters.find(
+    (parameter) => !parameter.optional && !(parameter.rest ? rest.length > 0 : bound.has(parameter.name)),
+  );
   if (missing) return failure(`${callee} needs \`${missing.name}\`: ${missing.doc}.`);
   return new Arguments(callee, bound, rest);
 }
 
 /** Calls a function of the catalogue. What is undefined stays undefined, with the first reason. */
-export function callFunction(entry: FunctionEntry, args: readonly Argument[], conventions: Conventions): Value | Failure {
+export function callFunction(
+  entry: FunctionEntry,
+  args: readonly Argument[],
+  conventions: Conventions,
+): Value | Failure {
   const unknown = args.find(({ value }) => value.kind === 'undefined');
   if (unknown && !entry.takesUndefined) return unknown.value;
   const bound = bindArguments(entry.name, entry.parameters, args);

@@ -15,7 +15,9 @@ export const MATRICES: readonly FunctionEntry[] = [
     group: 'matrices',
     doc: 'The matrix W of a layer, with y = Wx + b for flattened x and y: a row for each output, a column for each input. It is never stored, so its size costs nothing. A convolution’s is banded, with the kernel in every row.',
     parameters: [{ name: 'layer', doc: 'a layer with an input' }],
-    examples: [['matrix(conv1d([1, 2, 3], kernel=[1, 2, 3], padding=same))', '[[2, 3, 0], [1, 2, 3], [0, 1, 2]]']],
+    examples: [
+      ['matrix(conv1d([1, 2, 3], kernel=[1, 2, 3], padding=same))', '[[2, 3, 0], [1, 2, 3], [0, 1, 2]]'],
+    ],
     call(args) {
       const layer = args.layer('layer');
       return { kind: 'matrix', matrix: layer.matrix, layer };
@@ -45,7 +47,9 @@ export const MATRICES: readonly FunctionEntry[] = [
     examples: [['transpose([[1, 2], [3, 4]])', '[[1, 3], [2, 4]]']],
     call(args) {
       const value = args.value('matrix');
-      return value.kind === 'matrix' ? { kind: 'matrix', matrix: transpose(value.matrix) } : tensorValue(transposeTensor(args.tensor('matrix')));
+      return value.kind === 'matrix'
+        ? { kind: 'matrix', matrix: transpose(value.matrix) }
+        : tensorValue(transposeTensor(args.tensor('matrix')));
     },
   },
   {
@@ -71,8 +75,15 @@ function line(args: Arguments, conventions: Conventions, which: 'row' | 'col'): 
   const [count, length] = which === 'row' ? [matrix.rows, matrix.cols] : [matrix.cols, matrix.rows];
   const index = args.whole('i', conventions.index) - conventions.index;
   if (index >= count)
-    throw new MathError(`${which} ${index + conventions.index} doesn't exist: they run from ${conventions.index} to ${count - 1 + conventions.index}.`, 'i');
+    throw new MathError(
+      `${which} ${index + conventions.index} doesn't exist: they run from ${conventions.index} to ${count - 1 + conventions.index}.`,
+      'i',
+    );
   return tensorValue(
-    Tensor.generate([length], (other) => (which === 'row' ? matrix.cell(index, other) : matrix.cell(other, index)), `A ${which}`),
+    Tensor.generate(
+      [length],
+      (other) => (which === 'row' ? matrix.cell(index, other) : matrix.cell(other, index)),
+      `A ${which}`,
+    ),
   );
 }

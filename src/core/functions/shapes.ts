@@ -1,6 +1,16 @@
 import { MathError, UndefinedError } from '../failure';
 import { integer, isRational } from '../numbers/rational';
-import { add, ceil, compare, divide, floor, multiply, scalarText, subtract, type Scalar } from '../numbers/scalar';
+import {
+  add,
+  ceil,
+  compare,
+  divide,
+  floor,
+  multiply,
+  briefly,
+  subtract,
+  type Scalar,
+} from '../numbers/scalar';
 import { exactSizeOf } from '../tensors/shape';
 import { booleanValue, numberValue, scalarValue } from '../values/make';
 import { describe } from '../values/text';
@@ -14,7 +24,10 @@ export const SHAPES: readonly FunctionEntry[] = [
     doc: 'The shape of a layer’s output, in the order of the convention `channels`.',
     parameters: [{ name: 'layer', doc: 'a layer with an input' }],
     examples: [['outputShape(conv1d([1, 2, 3, 4, 5], kernel=3))', '3']],
-    call: (args) => ({ kind: 'shape', value: args.layer('layer').outputShape.map((extent) => integer(extent)) }),
+    call: (args) => ({
+      kind: 'shape',
+      value: args.layer('layer').outputShape.map((extent) => integer(extent)),
+    }),
   },
   {
     name: 'outputSize',
@@ -24,9 +37,19 @@ export const SHAPES: readonly FunctionEntry[] = [
       { name: 'n', doc: 'cells of the input' },
       { name: 'kernel', doc: 'cells of the kernel' },
       { name: 'stride', doc: 'cells between two places; 1', optional: true },
-      { name: 'padding', doc: 'cells on each side, or valid, same, full; 0', optional: true, words: PADDING_WORDS },
+      {
+        name: 'padding',
+        doc: 'cells on each side, or valid, same, full; 0',
+        optional: true,
+        words: PADDING_WORDS,
+      },
       { name: 'dilation', doc: 'cells between two taps; 1', optional: true },
-      { name: 'fit', doc: 'floor, exact or ceil: what to do with a stride that leaves a rest; floor', optional: true, words: ['floor', 'exact', 'ceil'] },
+      {
+        name: 'fit',
+        doc: 'floor, exact or ceil: what to do with a stride that leaves a rest; floor',
+        optional: true,
+        words: ['floor', 'exact', 'ceil'],
+      },
     ],
     examples: [
       ['outputSize(32, 5)', '28'],
@@ -74,7 +97,9 @@ function shapeOf(args: Arguments): ShapeValue {
 function extentsOf(args: Arguments, value: Value): readonly number[] {
   if (value.kind === 'matrix') return [value.matrix.rows, value.matrix.cols];
   if (value.kind === 'layer')
-    throw new MathError(`A layer has no shape of its own: outputShape(…) is that of its output. This is ${describe(value)}.`);
+    throw new MathError(
+      `A layer has no shape of its own: outputShape(…) is that of its output. This is ${describe(value)}.`,
+    );
   return args.tensor('x').shape;
 }
 
@@ -90,19 +115,33 @@ function outputSize(args: Arguments): Scalar {
     ['dilation', dilation],
   ] as const)
     if (isRational(value) && (value.d !== 1n || value.compare(1) < 0))
-      throw new MathError(`outputSize takes a whole number from 1 as \`${name}\`; this is ${scalarText(value)}.`, name);
+      throw new MathError(
+        `outputSize takes a whole number from 1 as \`${name}\`; this is ${briefly(value)}.`,
+        name,
+      );
   const span = add(multiply(dilation, subtract(kernel, one)), one);
-  const word = args.has('padding') && args.value('padding').kind === 'text' ? args.word('padding', PADDING_WORDS, 'valid') : undefined;
+  const word =
+    args.has('padding') && args.value('padding').kind === 'text'
+      ? args.word('padding', PADDING_WORDS, 'valid')
+      : undefined;
   if (word === 'same') return ceil(divide(n, stride));
   const reach = subtract(span, one);
   const around: Scalar =
-    word === 'full' ? multiply(integer(2), reach) : word === 'causal' ? reach : word === 'valid' ? integer(0) : multiply(integer(2), read('padding', integer(0)));
+    word === 'full'
+      ? multiply(integer(2), reach)
+      : word === 'causal'
+        ? reach
+        : word === 'valid'
+          ? integer(0)
+          : multiply(integer(2), read('padding', integer(0)));
   const padded = add(n, around);
   const room = subtract(padded, span);
   if (isRational(room) && compare(room, integer(0)) < 0)
-    throw new UndefinedError(`a window of ${scalarText(span)} doesn’t fit into ${scalarText(padded)} cells`);
+    throw new UndefinedError(`a window of ${briefly(span)} doesn’t fit into ${briefly(padded)} cells`);
   const steps = divide(room, stride);
   if (fit === 'exact' && isRational(steps) && steps.d !== 1n)
-    throw new UndefinedError(`stride ${scalarText(stride)} doesn’t fit: (${scalarText(padded)} − ${scalarText(span)}) / ${scalarText(stride)} is not an integer`);
+    throw new UndefinedError(
+      `stride ${briefly(stride)} doesn’t fit: (${briefly(padded)} − ${briefly(span)}) / ${briefly(stride)} is not an integer`,
+    );
   return add(fit === 'ceil' ? ceil(steps) : floor(steps), one);
 }

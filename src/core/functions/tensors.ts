@@ -1,12 +1,12 @@
 import type { Conventions } from '../conventions';
 import { MathError } from '../failure';
-import { apply } from '../matrices/literal';
+import { forward } from '../layers';
 import { integer, isRational } from '../numbers/rational';
 import { add, ceil, compare, divide, floor, negate, toReal, type Scalar } from '../numbers/scalar';
 import { correlate, type Normalize } from '../tensors/correlate';
 import { broadcast, extremes, flip, shiftTensor, sumOf } from '../tensors/operations';
 import { positionOf } from '../tensors/shape';
-import { Tensor } from '../tensors/tensor';
+import type { Tensor } from '../tensors/tensor';
 import { listValue, scalarValue, tensorOf, tensorValue } from '../values/make';
 import type { TensorValue, Value } from '../values/value';
 import { PADDING_WORDS, type Arguments, type FunctionEntry, type Parameter } from './function';
@@ -17,7 +17,12 @@ const SLIDE: readonly Parameter[] = [
   X,
   { name: 'kernel', doc: 'a tensor with as many axes' },
   { name: 'stride', doc: 'cells between two places; 1', optional: true },
-  { name: 'padding', doc: 'cells on each side, or valid, same, full; valid', optional: true, words: PADDING_WORDS },
+  {
+    name: 'padding',
+    doc: 'cells on each side, or valid, same, full; valid',
+    optional: true,
+    words: PADDING_WORDS,
+  },
   {
     name: 'normalize',
     doc: 'true for the cosine (divided by the lengths of window and kernel), zero-mean to subtract both means first; false',
@@ -31,14 +36,20 @@ export const TENSORS: readonly FunctionEntry[] = [
     name: 'output',
     group: 'tensors',
     doc: 'What a layer gives for its input: Wx + b, in the layer’s output shape.',
-    parameters: [{ name: 'layer', doc: 'a layer with an input' }, { name: 'x', doc: 'another input of the same shape', optional: true }],
+    parameters: [
+      { name: 'layer', doc: 'a layer with an input' },
+      { name: 'x', doc: 'another input of the same shape', optional: true },
+    ],
     examples: [['output(conv1d([6, 7, 8], kernel=[1, 2, 3], padding=same), [6, 7, 8])', '[33, 44, 23]']],
     call(args) {
       const { layer, input } = args.layerValue('layer');
-      if (!args.has('x') && !input) throw new MathError('output needs the layer’s input: give the layer an `input`, or output a second argument.', 'x');
+      if (!args.has('x') && !input)
+        throw new MathError(
+          'output needs the layer’s input: give the layer an `input`, or output a second argument.',
+          'x',
+        );
       const x = args.has('x') || !input ? args.tensor('x') : input();
-      const sums = apply(layer.matrix, x).map((sum, index) => add(sum, layer.biasOf(index)));
-      return tensorValue(Tensor.of(layer.outputShape, sums));
+      return tensorValue(forward(layer, x));
     },
   },
   {
@@ -57,7 +68,7 @@ export const TENSORS: readonly FunctionEntry[] = [
     group: 'tensors',
     doc: 'As correlate, with the kernel flipped along every axis: the convolution of mathematics and of signal processing.',
     parameters: SLIDE,
-    examples: [['convolve([6, 7, 8, 1, 2, 3, 5], [1, 2, 3])', '[40, 38, 28, 10, 16]']],
+    examples: [['convolve([6, 7, 8, 1, 2, 3, 5], [1, 2, 3])', '[40, 38, 28, 10, 17]']],
     call: (args) => tensorValue(slide(args, flip(args.tensor('kernel')))),
   },
   {
@@ -72,13 +83,19 @@ export const TENSORS: readonly FunctionEntry[] = [
     name: 'shift',
     group: 'tensors',
     doc: 'Moves the entries of a tensor by so many cells along each axis; what comes in is `fill`. Without a tensor it is the translation itself, every one or that `by`: equivariant(f, shift).',
-    parameters: [{ ...X, optional: true }, { name: 'by', doc: 'cells, one number per axis', optional: true }, { name: 'fill', doc: 'what comes in; 0', optional: true }],
+    parameters: [
+      { ...X, optional: true },
+      { name: 'by', doc: 'cells, one number per axis', optional: true },
+      { name: 'fill', doc: 'what comes in; 0', optional: true },
+    ],
     examples: [['shift([1, 2, 3], 1)', '[0, 1, 2]']],
     call(args) {
       const by = args.has('by') ? [...wholeNumbers(args, 'by')] : undefined;
       if (!args.has('x')) return { kind: 'shift', by };
       if (!by) throw new MathError('shift needs `by`: how many cells to move.', 'by');
-      return tensorValue(shiftTensor(args.tensor('x'), by, args.has('fill') ? args.scalar('fill') : integer(0)));
+      return tensorValue(
+        shiftTensor(args.tensor('x'), by, args.has('fill') ? args.scalar('fill') : integer(0)),
+      );
     },
   },
   {
@@ -90,7 +107,10 @@ export const TENSORS: readonly FunctionEntry[] = [
       ['sum([1, 2, 3])', '6'],
       ['sum([1, 2], [3, 4])', '[4, 6]'],
     ],
-    call: (args) => (args.rest.length === 1 ? scalarValue(sumOf(only(args, 'sum'))) : scalarOrTensor(all(args, 'sum').reduce((a, b) => broadcast(a, b, add, 'sum')))),
+    call: (args) =>
+      args.rest.length === 1
+        ? scalarValue(sumOf(only(args, 'sum')))
+        : scalarOrTensor(all(args).reduce((a, b) => broadcast(a, b, add, 'sum'))),
   },
   {
     name: 'mean',
@@ -144,22 +164,38 @@ export const TENSORS: readonly FunctionEntry[] = [
   },
   ...(
     [
-      ['abs', 'The size of each entry without its sign.', 'abs(-3)', '3', (x: Scalar) => (compare(x, integer(0)) < 0 ? negate(x) : x)],
+      [
+        'abs',
+        'The size of each entry without its sign.',
+        'abs(-3)',
+        '3',
+        (x: Scalar) => (compare(x, integer(0)) < 0 ? negate(x) : x),
+      ],
       ['floor', 'The largest integer that is not above.', 'floor(7/2)', '3', floor],
       ['ceil', 'The smallest integer that is not below.', 'ceil(7/2)', '4', ceil],
-      ['sqrt', 'The square root: exact for squares of fractions, else a real.', 'sqrt(9/4)', '3/2', squareRoot],
-      ['relu', 'Each entry, or 0 where it is negative.', 'relu([-1, 2])', '[0, 2]', (x: Scalar) => (compare(x, integer(0)) < 0 ? integer(0) : x)],
+      [
+        'sqrt',
+        'The square root: exact for squares of fractions, else a real.',
+        'sqrt(9/4)',
+        '3/2',
+        squareRoot,
+      ],
+      [
+        'relu',
+        'Each entry, or 0 where it is negative.',
+        'relu([-1, 2])',
+        '[0, 2]',
+        (x: Scalar) => (compare(x, integer(0)) < 0 ? integer(0) : x),
+      ],
     ] as const
-  ).map(
-    ([name, doc, expression, prints, change]): FunctionEntry => ({
-      name,
-      group: 'tensors',
-      doc: `${doc} Entry by entry for a tensor.`,
-      parameters: [X],
-      examples: [[expression, prints]],
-      call: (args) => scalarOrTensor(args.tensor('x').map(change)),
-    }),
-  ),
+  ).map(([name, doc, expression, prints, change]): FunctionEntry => ({
+    name,
+    group: 'tensors',
+    doc: `${doc} Entry by entry for a tensor.`,
+    parameters: [X],
+    examples: [[expression, prints]],
+    call: (args) => scalarOrTensor(args.tensor('x').map(change)),
+  })),
 ];
 
 function squareRoot(value: Scalar): Scalar {
@@ -198,22 +234,24 @@ function normalizeOf(args: Arguments): Normalize {
   if (!args.has('normalize')) return false;
   const value = args.value('normalize');
   if (value.kind === 'boolean') return value.value;
-  return value.kind === 'text' && value.value === 'zero-mean' ? 'zero-mean' : args.expected('normalize', 'true, false or zero-mean', value);
+  return value.kind === 'text' && value.value === 'zero-mean'
+    ? 'zero-mean'
+    : args.expected('normalize', 'true, false or zero-mean', value);
 }
 
 function wholeNumbers(args: Arguments, name: string): Float64Array {
   return args.tensor(name).integers ?? args.expected(name, 'whole numbers', args.value(name));
 }
 
-function all(args: Arguments, callee: string): Tensor[] {
+function all(args: Arguments): Tensor[] {
   return args.rest.map((value) => {
     const tensor = value.kind === 'matrix' ? undefined : tensorOf(value);
-    return tensor ?? args.expected('x', `tensors (${callee})`, value);
+    return tensor ?? args.expected('x', 'tensors', value);
   });
 }
 
 function only(args: Arguments, callee: string): Tensor {
-  const [tensor] = all(args, callee);
+  const [tensor] = all(args);
   if (!tensor) throw new MathError(`${callee} needs a tensor.`, 'x');
   return tensor;
 }
@@ -229,19 +267,31 @@ function largest(args: Arguments, callee: 'max' | 'min'): Value {
     const x = only(args, callee);
     return scalarValue(x.entry(extremes(x, direction)[0] ?? 0));
   }
-  const tensors = all(args, callee);
+  const tensors = all(args);
   const [first, ...others] = tensors;
   if (!first) throw new MathError(`${callee} needs a tensor.`, 'x');
-  const result = others.reduce((a, b) => broadcast(a, b, (x, y) => (compare(y, x) * sign > 0 ? y : x), callee), first);
+  const result = others.reduce(
+    (a, b) => broadcast(a, b, (x, y) => (compare(y, x) * sign > 0 ? y : x), callee),
+    first,
+  );
   const value = scalarOrTensor(result);
   // What a pattern was put together from is kept: a detector sums the responses to these.
-  return value.kind === 'tensor' && callee === 'max' ? ({ ...value, parts: tensors } satisfies TensorValue) : value;
+  return value.kind === 'tensor' && callee === 'max'
+    ? ({ ...value, parts: tensors } satisfies TensorValue)
+    : value;
 }
 
 function locate(args: Arguments, conventions: Conventions, extreme: 'highest' | 'lowest'): Value {
   const tensor = args.tensor('x');
   const base = conventions.index;
-  const places = extremes(tensor, extreme).map((flat) => positionOf(flat, tensor.shape).map((coordinate) => coordinate + base));
-  if (args.flag('all', false)) return listValue(places.map((value) => (value.length === 1 ? scalarValue(integer(value[0] ?? 0)) : { kind: 'location', value })));
+  const places = extremes(tensor, extreme).map((flat) =>
+    positionOf(flat, tensor.shape).map((coordinate) => coordinate + base),
+  );
+  if (args.flag('all', false))
+    return listValue(
+      places.map((value) =>
+        value.length === 1 ? scalarValue(integer(value[0] ?? 0)) : { kind: 'location', value },
+      ),
+    );
   return { kind: 'location', value: places[0] ?? [], of: { tensor, extreme, base } };
 }

@@ -1,7 +1,7 @@
 import type { Conventions } from '../conventions';
 import { MathError } from '../failure';
-import { countDistinct, LiteralMatrix } from '../matrices/literal';
-import type { Matrix, Provenance } from '../matrices/matrix';
+import { LiteralMatrix } from '../matrices/literal';
+import type { Matrix } from '../matrices/matrix';
 import type { Scalar } from '../numbers/scalar';
 import { exactSizeOf, positionOf, shapeText, type Shape } from '../tensors/shape';
 import { Tensor } from '../tensors/tensor';
@@ -34,13 +34,20 @@ export class Dense implements Layer {
   constructor(private readonly options: DenseOptions) {
     const { input, inFeatures, weights } = options;
     if (weights && weights.rank !== 2)
-      throw new MathError(`\`weights\` has one row for each unit; this tensor is ${shapeText(weights.shape)}.`, 'weights');
+      throw new MathError(
+        `\`weights\` has one row for each unit; this tensor is ${shapeText(weights.shape)}.`,
+        'weights',
+      );
     const units = options.units ?? weights?.shape[0];
-    if (units === undefined) throw new MathError('A dense layer needs `units`: how many outputs it has.', 'units');
+    if (units === undefined)
+      throw new MathError('A dense layer needs `units`: how many outputs it has.', 'units');
     const size = input && Number(exactSizeOf(input));
     const features = size ?? inFeatures ?? weights?.shape[1];
     if (features === undefined)
-      throw new MathError('A dense layer needs an `input`, or `in-features`: how many inputs it has.', 'in-features');
+      throw new MathError(
+        'A dense layer needs an `input`, or `in-features`: how many inputs it has.',
+        'in-features',
+      );
     for (const [given, option] of [
       [inFeatures, 'in-features'],
       [weights?.shape[1], 'weights'],
@@ -48,7 +55,10 @@ export class Dense implements Layer {
       if (given !== undefined && given !== features)
         throw new MathError(`\`${option}\` takes ${given} inputs; there are ${features}.`, option);
     if (weights && weights.shape[0] !== units)
-      throw new MathError(`\`weights\` has ${weights.shape[0] ?? 0} rows; there are ${units} units.`, 'weights');
+      throw new MathError(
+        `\`weights\` has ${weights.shape[0] ?? 0} rows; there are ${units} units.`,
+        'weights',
+      );
     this.inputShape = input;
     this.outputShape = [units];
     this.features = features;
@@ -79,27 +89,21 @@ export class Dense implements Layer {
 
 class DenseMatrix extends LiteralMatrix {
   constructor(
-    private readonly weights: Tensor,
+    weights: Tensor,
     private readonly input: Shape,
     private readonly conventions: Conventions,
   ) {
     super(weights);
   }
 
-  readonly inputPosition = (index: number): readonly number[] => positionOf(index, this.input, this.conventions.flatten);
+  readonly inputPosition = (index: number): readonly number[] =>
+    positionOf(index, this.input, this.conventions.flatten);
   readonly outputPosition = (index: number): readonly number[] => [index];
 
-  override get nnz(): bigint {
-    return this.weights.symbolName === undefined ? super.nnz : exactSizeOf(this.weights.shape);
-  }
-
-  override get distinct(): bigint {
-    return this.weights.symbolName === undefined ? countDistinct(this.weights.entries()) : this.nnz;
-  }
-
-  override provenance(row: number, col: number): Provenance {
-    return { weight: row * this.cols + col, tap: [] };
-  }
+  override readonly provenance: Matrix['provenance'] = (row, col) => ({
+    weight: row * this.cols + col,
+    tap: [],
+  });
 }
 
 /**
@@ -112,7 +116,8 @@ export class DenseEquivalent implements Layer {
   readonly sliding = undefined;
 
   constructor(readonly of: Layer) {
-    if (of.sharing === 'dense') throw new MathError(`\`of\` takes a convolution; this is a ${of.type} layer.`, 'of');
+    if (of.sharing === 'dense')
+      throw new MathError(`\`of\` takes a convolution; this is a ${of.type} layer.`, 'of');
   }
 
   get inputShape(): Shape | undefined {

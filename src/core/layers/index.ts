@@ -4,4 +4,5 @@ export * from './window';
 export { SlidingLayer, type SlidingLayerType } from './sliding-layer';
 export type { SlidingOptions } from './sliding-geometry';
 export { Dense, DenseEquivalent } from './dense';
+export { forward } from './forward';
 export type { BiasOption } from './bias';

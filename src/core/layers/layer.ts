@@ -44,14 +44,7 @@ export interface Sliding {
   readonly flipped: boolean;
 }
 
-export type LayerType =
-  | 'conv1d'
-  | 'conv2d'
-  | 'conv3d'
-  | 'local1d'
-  | 'local2d'
-  | 'dense'
-  | 'dense-equivalent';
+export type LayerType = 'conv1d' | 'conv2d' | 'conv3d' | 'local1d' | 'local2d' | 'dense' | 'dense-equivalent';
 
 /** Learned numbers: weights and biases. */
 export function paramsOf(layer: Layer): bigint {

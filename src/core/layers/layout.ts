@@ -13,7 +13,7 @@ export class Layout {
     readonly extents: Shape,
     readonly channels: number | undefined,
     place: Conventions['channels'],
-    private readonly order: FlattenOrder,
+    readonly order: FlattenOrder,
   ) {
     this.channelAxis = channels === undefined ? undefined : place === 'first' ? 0 : extents.length;
     this.shape =

@@ -12,7 +12,10 @@ export interface SlidingOptions {
   readonly axes: 1 | 2 | 3;
   readonly input: Shape | undefined;
   /** Sizes per axis, or the tensor itself, or one tensor per filter. */
-  readonly kernel: { readonly sizes: readonly number[] } | { readonly tensor: Tensor } | { readonly filters: readonly Tensor[] };
+  readonly kernel:
+    | { readonly sizes: readonly number[] }
+    | { readonly tensor: Tensor }
+    | { readonly filters: readonly Tensor[] };
   readonly filters: number | undefined;
   readonly inChannels: number | undefined;
   readonly stride: readonly number[];
@@ -45,7 +48,11 @@ export class SlidingGeometry {
     const { axes, input, groups, conventions, kernel, stride, dilation } = options;
     const given = 'sizes' in kernel ? undefined : readKernel(kernel, axes, conventions.channels);
     this.kernelSize = given ? given.sizes : 'sizes' in kernel ? kernel.sizes : [];
-    this.windows = this.kernelSize.map((size, axis) => ({ kernel: size, stride: stride[axis] ?? 1, dilation: dilation[axis] ?? 1 }));
+    this.windows = this.kernelSize.map((size, axis) => ({
+      kernel: size,
+      stride: stride[axis] ?? 1,
+      dilation: dilation[axis] ?? 1,
+    }));
 
     if (input && (input.length < axes || input.length > axes + 1))
       throw new MathError(
@@ -57,8 +64,15 @@ export class SlidingGeometry {
     this.spatial = input && this.inputChannels ? input.filter((_, axis) => axis !== channelAxis) : input;
     const inputChannelCount = input && (this.inputChannels ? (input[channelAxis] ?? 1) : 1);
     const fromKernel = given?.inPerGroup === undefined ? undefined : given.inPerGroup * groups;
-    if (options.inChannels !== undefined && inputChannelCount !== undefined && options.inChannels !== inputChannelCount)
-      throw new MathError(`\`in-channels\` is ${options.inChannels}, but the input has ${inputChannelCount}.`, 'in-channels');
+    if (
+      options.inChannels !== undefined &&
+      inputChannelCount !== undefined &&
+      options.inChannels !== inputChannelCount
+    )
+      throw new MathError(
+        `\`in-channels\` is ${options.inChannels}, but the input has ${inputChannelCount}.`,
+        'in-channels',
+      );
     if (fromKernel !== undefined && inputChannelCount !== undefined && fromKernel !== inputChannelCount)
       throw new MathError(
         `The kernel takes ${fromKernel} input channel${fromKernel === 1 ? '' : 's'}; the input has ${inputChannelCount}.`,
@@ -66,7 +80,10 @@ export class SlidingGeometry {
       );
     this.inChannels = inputChannelCount ?? options.inChannels ?? fromKernel ?? 0;
     if (given && options.filters !== undefined && options.filters !== given.filters)
-      throw new MathError(`\`filters\` is ${options.filters}, but the kernel holds ${given.filters}.`, 'filters');
+      throw new MathError(
+        `\`filters\` is ${options.filters}, but the kernel holds ${given.filters}.`,
+        'filters',
+      );
     this.filters = given?.filters ?? options.filters ?? 1;
     this.outputChannels = given
       ? given.filterAxis || options.filters !== undefined
@@ -75,7 +92,8 @@ export class SlidingGeometry {
       [this.inChannels, 'input channels', 'groups'],
       [this.filters, 'filters', 'groups'],
     ] as const)
-      if (count % groups !== 0) throw new MathError(`${groups} groups don't divide ${count} ${what}.`, option);
+      if (count % groups !== 0)
+        throw new MathError(`${groups} groups don't divide ${count} ${what}.`, option);
     this.inPerGroup = this.inChannels / groups;
     this.sliding = {
       kernel: this.kernelSize,
@@ -97,10 +115,16 @@ export class SlidingGeometry {
   /** The windows placed on the input. @throws MathError without an input, UndefinedError where one doesn't fit. */
   get axes(): readonly WindowAxis[] {
     const { spatial } = this;
-    if (!spatial) throw new MathError(`This needs the layer's input: give the ${this.type} an \`input\`.`, 'input');
+    if (!spatial)
+      throw new MathError(`This needs the layer's input: give the ${this.type} an \`input\`.`, 'input');
     this.placed ??= this.windows.map((window, axis) => {
       const extent = spatial[axis] ?? 1;
-      return placeWindow(extent, window, sidesOf(this.options.padding, axis, window, extent), this.options.fit);
+      return placeWindow(
+        extent,
+        window,
+        sidesOf(this.options.padding, axis, window, extent),
+        this.options.fit,
+      );
     });
     return this.placed;
   }
@@ -149,7 +173,9 @@ export class SlidingGeometry {
     const channels = this.inputChannels || this.inPerGroup > 1 ? [this.inPerGroup] : [];
     const filters = this.outputChannels ? [this.filters] : [];
     const axes = this.kernelSize.length;
-    const shape = first ? [...lead, ...filters, ...channels, ...this.kernelSize] : [...lead, ...this.kernelSize, ...channels, ...filters];
+    const shape = first
+      ? [...lead, ...filters, ...channels, ...this.kernelSize]
+      : [...lead, ...this.kernelSize, ...channels, ...filters];
     const strides = stridesOf(
       first
         ? [...lead, this.filters, this.inPerGroup, ...this.kernelSize]
@@ -188,7 +214,12 @@ export class SlidingGeometry {
 
   get macs(): bigint {
     this.requireChannels();
-    return exactSizeOf(this.outputExtents) * BigInt(this.filters) * exactSizeOf(this.kernelSize) * BigInt(this.inPerGroup);
+    return (
+      exactSizeOf(this.outputExtents) *
+      BigInt(this.filters) *
+      exactSizeOf(this.kernelSize) *
+      BigInt(this.inPerGroup)
+    );
   }
 }
 
@@ -221,7 +252,8 @@ function readKernel(
     const [first] = kernel.filters;
     if (!first) throw new MathError('`kernel` is an empty list.', 'kernel');
     const one = readKernel({ tensor: first }, axes, channels);
-    if (one.filterAxis) throw new MathError('A list of kernels holds one filter each; these hold several.', 'kernel');
+    if (one.filterAxis)
+      throw new MathError('A list of kernels holds one filter each; these hold several.', 'kernel');
     return { ...one, filters: kernel.filters.length, filterAxis: true };
   }
   const { shape } = kernel.tensor;
@@ -231,6 +263,8 @@ function readKernel(
       `A kernel for ${axes === 1 ? 'one axis' : `${axes} axes`} has ${axes} to ${axes + 2} axes; this one is ${shapeText(shape)}.`,
       'kernel',
     );
+  if (kernel.tensor.size === 0)
+    throw new MathError('A kernel has at least one cell; this one is empty.', 'kernel');
   const first = channels === 'first';
   const sizes = first ? shape.slice(extra) : shape.slice(0, axes);
   const inPerGroup = extra === 0 ? 1 : ((first ? shape[extra - 1] : shape[axes]) ?? 1);

@@ -28,8 +28,13 @@ export class SlidingLayer implements Layer {
   ) {
     this.sharing = type.startsWith('local') ? 'unshared' : 'shared';
     if (this.sharing === 'unshared' && !('sizes' in options.kernel))
-      throw new MathError(`A ${type} has other weights at every place; give the size of its \`kernel\`.`, 'kernel');
+      throw new MathError(
+        `A ${type} has other weights at every place; give the size of its \`kernel\`.`,
+        'kernel',
+      );
     this.geometry = new SlidingGeometry(type, options);
+    // Given biases are counted at once; how many a local layer takes depends on its input.
+    if (this.sharing === 'shared') this.geometry.bias(BigInt(this.geometry.filters));
   }
 
   get sliding(): Sliding {
@@ -80,7 +85,9 @@ export class SlidingLayer implements Layer {
   inputShapeOf(extents: Shape): Shape {
     const { inChannels } = this.geometry;
     if (inChannels <= 1) return extents;
-    return this.geometry.options.conventions.channels === 'first' ? [inChannels, ...extents] : [...extents, inChannels];
+    return this.geometry.options.conventions.channels === 'first'
+      ? [inChannels, ...extents]
+      : [...extents, inChannels];
   }
 
   /** Where places and channels stand in input and output. */
@@ -104,6 +111,8 @@ export class SlidingLayer implements Layer {
 
   private get bias(): Bias {
     const shared = this.sharing === 'shared';
-    return this.geometry.bias(shared ? BigInt(this.geometry.filters) : exactSizeOf(this.geometry.outputShape));
+    return this.geometry.bias(
+      shared ? BigInt(this.geometry.filters) : exactSizeOf(this.geometry.outputShape),
+    );
   }
 }

@@ -37,7 +37,12 @@ export function spanOf({ kernel, dilation }: Window): number {
  * @throws UndefinedError where the window is larger than the padded input, and under `exact` where the stride leaves
  * a rest.
  */
-export function outputExtent(input: number, window: Window, [before, after]: Sides, fit: Fit = 'floor'): number {
+export function outputExtent(
+  input: number,
+  window: Window,
+  [before, after]: Sides,
+  fit: Fit = 'floor',
+): number {
   const room = input + before + after - spanOf(window);
   if (room < 0)
     throw new UndefinedError(
@@ -67,7 +72,9 @@ export function sidesOf(padding: Padding, axis: number, window: Window, input: n
       return [reach, 0];
     case 'same': {
       if (input === undefined && window.stride > 1)
-        throw new MathError('What “same” pads with a stride above 1 depends on the input: give the layer an `input`.');
+        throw new MathError(
+          'What “same” pads with a stride above 1 depends on the input: give the layer an `input`.',
+        );
       const extent = input ?? 1;
       const total = Math.max(0, (Math.ceil(extent / window.stride) - 1) * window.stride + reach + 1 - extent);
       return [Math.floor(total / 2), Math.ceil(total / 2)];

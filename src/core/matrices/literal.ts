@@ -1,8 +1,9 @@
 import { MathError } from '../failure';
 import { requireEntries, requireOperations, MAX_SLOW_OPERATIONS } from '../limits';
 import { add, isZero, multiply, scalarText, ZERO, type Scalar } from '../numbers/scalar';
+import { exactSizeOf } from '../tensors/shape';
 import { Tensor } from '../tensors/tensor';
-import type { Matrix, MatrixEntry, Provenance } from './matrix';
+import type { Matrix, MatrixEntry } from './matrix';
 
 /** A matrix whose cells are given by a tensor of rank 2. */
 export class LiteralMatrix implements Matrix {
@@ -31,19 +32,20 @@ export class LiteralMatrix implements Matrix {
   }
 
   get nnz(): bigint {
+    if (this.tensor.symbolName !== undefined) return exactSizeOf(this.tensor.shape);
     return BigInt(this.tensor.entries().filter((entry) => !isZero(entry)).length);
   }
 
   get distinct(): bigint {
-    return countDistinct(this.tensor.entries());
+    return this.tensor.symbolName === undefined ? countDistinct(this.tensor.entries()) : this.nnz;
   }
 
-  provenance(_row: number, _col: number): Provenance | undefined {
-    return undefined;
-  }
+  readonly provenance: Matrix['provenance'] = () => undefined;
 
   private nonZero(length: number, value: (index: number) => Scalar): readonly MatrixEntry[] {
-    return Array.from({ length }, (_, index) => ({ index, value: value(index) })).filter((entry) => !isZero(entry.value));
+    return Array.from({ length }, (_, index) => ({ index, value: value(index) })).filter(
+      (entry) => !isZero(entry.value),
+    );
   }
 }
 
@@ -87,12 +89,16 @@ export function transpose(matrix: Matrix): Matrix {
 /** The matrix times a vector. @throws MathError where the lengths differ or the work is too much. */
 export function apply(matrix: Matrix, vector: Tensor): Scalar[] {
   if (vector.size !== matrix.cols)
-    throw new MathError(`A ${matrix.rows} × ${matrix.cols} matrix takes ${matrix.cols} numbers, not ${vector.size}.`);
+    throw new MathError(
+      `A ${matrix.rows} × ${matrix.cols} matrix takes ${matrix.cols} numbers, not ${vector.size}.`,
+    );
   requireEntries(matrix.rows, 'The product');
   const work = matrix.nnz;
   requireOperations(Number(work), 'This product', MAX_SLOW_OPERATIONS);
   return Array.from({ length: matrix.rows }, (_, row) =>
-    matrix.row(row).reduce<Scalar>((sum, { index, value }) => add(sum, multiply(value, vector.entry(index))), ZERO),
+    matrix
+      .row(row)
+      .reduce<Scalar>((sum, { index, value }) => add(sum, multiply(value, vector.entry(index))), ZERO),
   );
 }
 

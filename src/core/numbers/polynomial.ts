@@ -1,6 +1,6 @@
 import { MathError } from '../failure';
 import { MAX_TERMS } from '../limits';
-import { integer, isInteger, ONE, rationalText, type Rational } from './rational';
+import { integer, isInteger, limited, ONE, power, rationalText, type Rational } from './rational';
 
 /** A named unknown: an entry of a symbolic tensor (`k`, indices 2 and 3) or a free variable (`n`, no index). */
 export interface Sym {
@@ -49,6 +49,19 @@ function multiplyMonomials(a: Monomial, b: Monomial): Monomial {
   }
 }
 
+/** Among monomials of one degree: higher powers first, then by symbol: a³, b³, a²·b, a·b², a·b·c. */
+function compareMonomials(a: Monomial, b: Monomial): number {
+  const highest = (monomial: Monomial): number => Math.max(0, ...monomial.map(([, power]) => power));
+  if (highest(a) !== highest(b)) return highest(b) - highest(a);
+  for (const [index, [symbol, power]] of a.entries()) {
+    const other = b[index];
+    if (!other) return 1;
+    const order = compareSymbols(symbol, other[0]) || other[1] - power;
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
 /** A polynomial over the rationals in named symbols, in normal form: two are equal exactly where their texts are. */
 export class Polynomial {
   static constant(value: Rational): Polynomial {
@@ -91,7 +104,7 @@ export class Polynomial {
   plus(other: Polynomial): Polynomial {
     const terms = new Map(this.terms);
     for (const [key, term] of other.terms) {
-      const coefficient = (terms.get(key)?.coefficient ?? integer(0)).add(term.coefficient);
+      const coefficient = limited((terms.get(key)?.coefficient ?? integer(0)).add(term.coefficient));
       if (coefficient.n === 0n) terms.delete(key);
       else terms.set(key, { monomial: term.monomial, coefficient });
     }
@@ -106,7 +119,9 @@ export class Polynomial {
       for (const right of other.terms.values()) {
         const monomial = multiplyMonomials(left.monomial, right.monomial);
         const key = keyOf(monomial);
-        const coefficient = (terms.get(key)?.coefficient ?? integer(0)).add(left.coefficient.mul(right.coefficient));
+        const coefficient = limited(
+          (terms.get(key)?.coefficient ?? integer(0)).add(left.coefficient.mul(right.coefficient)),
+        );
         if (coefficient.n === 0n) terms.delete(key);
         else terms.set(key, { monomial, coefficient });
       }
@@ -121,6 +136,8 @@ export class Polynomial {
   power(exponent: number): Polynomial {
     if (exponent > 64 && this.terms.size > 1) throw new MathError('Powers of sums of symbols go up to 64.');
     if (exponent > 10_000) throw new MathError('Powers of symbols go up to 10000.');
+    if (this.terms.size === 1)
+      for (const { coefficient } of this.terms.values()) power(coefficient, exponent);
     let result = Polynomial.constant(ONE);
     for (let square: Polynomial = this.scale(ONE), left = exponent; left > 0; left = Math.floor(left / 2)) {
       if (left % 2 === 1) result = result.times(square);
@@ -140,7 +157,11 @@ export class Polynomial {
 
   /** As in textbooks: higher powers first, then by symbol, constants last: `n - m + 1`, `2*n^2 + k1*x2`. */
   toString(): string {
-    return this.write((factors) => factors.map(([s, p]) => (p === 1 ? s.text : `${s.text}^${p}`)).join('*'), rationalText, '*');
+    return this.write(
+      (factors) => factors.map(([s, p]) => (p === 1 ? s.text : `${s.text}^${p}`)).join('*'),
+      rationalText,
+      '*',
+    );
   }
 
   /** LaTeX, symbols with their indices as subscripts. */
@@ -152,7 +173,11 @@ export class Polynomial {
     );
   }
 
-  private write(product: (factors: Monomial) => string, number: (value: Rational) => string, times: string): string {
+  private write(
+    product: (factors: Monomial) => string,
+    number: (value: Rational) => string,
+    times: string,
+  ): string {
     const degree = ({ monomial }: Term): number => monomial.reduce((sum, [, power]) => sum + power, 0);
     const negative = ({ coefficient }: Term): boolean => coefficient.s < 0n;
     // Among terms of one degree the positive ones come first, so that m is not led by a minus where n stands beside it.
@@ -160,7 +185,7 @@ export class Polynomial {
       (a, b) =>
         degree(b) - degree(a) ||
         Number(negative(a)) - Number(negative(b)) ||
-        byText.compare(keyOf(a.monomial), keyOf(b.monomial)),
+        compareMonomials(a.monomial, b.monomial),
     );
     if (terms.length === 0) return '0';
     return terms

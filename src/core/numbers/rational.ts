@@ -18,12 +18,21 @@ export function isRational(value: unknown): value is Rational {
   return value instanceof Fraction;
 }
 
+const BEYOND = 10n ** BigInt(MAX_DIGITS);
+
+/** The same number. @throws MathError where its numerator or denominator has more than `MAX_DIGITS` digits. */
+export function limited(value: Rational): Rational {
+  if (value.n >= BEYOND || value.d >= BEYOND)
+    throw new MathError(`A number may have up to ${MAX_DIGITS} digits.`);
+  return value;
+}
+
 /**
  * The exact value of a decimal literal as it is written: `0.33` is 33/100, `1e-3` is 1/1000.
  * @throws MathError where it has more than `MAX_DIGITS` digits or an exponent beyond that.
  */
 export function rationalFromText(text: string): Rational {
-  const match = /^(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(text);
+  const match = /^(?=\.?\d)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(text);
   if (!match) throw new MathError(`“${text}” is not a number.`);
   const [, whole = '', decimals = '', exponentText = '0'] = match;
   const exponent = Number(exponentText) - decimals.length;
@@ -31,7 +40,7 @@ export function rationalFromText(text: string): Rational {
     throw new MathError(`A number may have up to ${MAX_DIGITS} digits.`);
   const digits = BigInt(whole + decimals || '0');
   const power = 10n ** BigInt(Math.abs(exponent));
-  return exponent >= 0 ? new Fraction(digits * power) : new Fraction(digits, power);
+  return limited(exponent >= 0 ? new Fraction(digits * power) : new Fraction(digits, power));
 }
 
 export function isInteger(value: Rational): boolean {
@@ -52,17 +61,28 @@ export function safeInteger(value: Rational): number | undefined {
 
 /** @throws MathError where the result would have more than `MAX_DIGITS` digits, and for 0 to a negative power. */
 export function power(base: Rational, exponent: number): Rational {
-  const bits = Math.max(base.n.toString(2).length, base.d.toString(2).length);
-  if (bits > 1 && bits * Math.abs(exponent) > MAX_DIGITS * 3.33)
+  // A number of b bits is at least 2^(b − 1): what passes is small enough to be computed and then measured.
+  const bits = Math.max(base.n.toString(2).length, base.d.toString(2).length) - 1;
+  if (bits * Math.abs(exponent) > MAX_DIGITS * Math.log2(10))
     throw new MathError(`This power has more than ${MAX_DIGITS} digits.`);
   if (base.n === 0n && exponent < 0) throw new MathError('0 has no negative power: that divides by 0.');
   const size = BigInt(Math.abs(exponent));
   const [numerator, denominator] = [bigintOf(base) ** size, base.d ** size];
-  return exponent >= 0 ? new Fraction(numerator, denominator) : new Fraction(denominator, numerator);
+  return limited(exponent >= 0 ? new Fraction(numerator, denominator) : new Fraction(denominator, numerator));
 }
 
 /** `−3`, `1/3`: exact, without grouping; a hyphen as minus, so that it can be read back. */
 export function rationalText(value: Rational): string {
   const numerator = bigintOf(value).toString();
   return isInteger(value) ? numerator : `${numerator}/${value.d}`;
+}
+
+/** The nearest double, also where numerator and denominator are beyond the range of doubles. */
+export function doubleOf(value: Rational): number {
+  const [numerator, denominator] = [Number(bigintOf(value)), Number(value.d)];
+  if (Number.isFinite(numerator) && Number.isFinite(denominator)) return numerator / denominator;
+  const excess = value.n.toString(2).length - value.d.toString(2).length;
+  const shift = 64 - excess;
+  const quotient = shift >= 0 ? (value.n << BigInt(shift)) / value.d : value.n / (value.d << BigInt(-shift));
+  return Number(value.s * quotient) * 2 ** -shift;
 }

@@ -1,6 +1,18 @@
 import { MathError } from '../failure';
 import { Polynomial } from './polynomial';
-import { integer, isInteger, isRational, ONE, power as rationalPower, rationalText, safeInteger, ZERO, type Rational } from './rational';
+import {
+  doubleOf,
+  integer,
+  isInteger,
+  isRational,
+  limited,
+  ONE,
+  power as rationalPower,
+  rationalText,
+  safeInteger,
+  ZERO,
+  type Rational,
+} from './rational';
 
 /**
  * A number or symbol on its own: an exact number, a polynomial in symbols, or a real. A JavaScript number is always
@@ -27,24 +39,54 @@ function combine(
   symbolic: (a: Polynomial, b: Polynomial) => Polynomial,
   real: (a: number, b: number) => number,
 ): Scalar {
-  if (isRational(a) && isRational(b)) return exact(a, b);
-  if (typeof a !== 'number' && typeof b !== 'number') return simplify(symbolic(asPolynomial(a), asPolynomial(b)));
-  return real(toReal(a), toReal(b));
+  if (isRational(a) && isRational(b)) return limited(exact(a, b));
+  if (typeof a !== 'number' && typeof b !== 'number')
+    return simplify(symbolic(asPolynomial(a), asPolynomial(b)));
+  return finite(real(toReal(a), toReal(b)));
 }
 
-/** The value as a double. @throws MathError for a symbol, which has none. */
+/** The value as a double. @throws MathError for a symbol, which has none, and for numbers beyond their range. */
 export function toReal(value: Scalar): number {
+  return finite(approximation(value));
+}
+
+/** As `toReal`, with infinity for numbers that are too large: enough to compare. */
+function approximation(value: Scalar): number {
   if (typeof value === 'number') return value;
-  if (isRational(value)) return value.valueOf();
-  throw new MathError(`${value.toString()} is a symbol: it can't be combined with an approximate (≈) number.`);
+  if (isRational(value)) return doubleOf(value);
+  throw new MathError(`${briefly(value)} is a symbol: it can't be combined with an approximate (≈) number.`);
+}
+
+function finite(value: number): number {
+  if (!Number.isFinite(value))
+    throw new MathError('Approximate (≈) numbers go up to about 10^308; this goes beyond.');
+  return value;
+}
+
+/** The start of a value's text, for messages. */
+export function briefly(value: Scalar): string {
+  const text = scalarText(value);
+  return text.length > 60 ? `${text.slice(0, 40)}…` : text;
 }
 
 export function add(a: Scalar, b: Scalar): Scalar {
-  return combine(a, b, (x, y) => x.add(y), (x, y) => x.plus(y), (x, y) => x + y);
+  return combine(
+    a,
+    b,
+    (x, y) => x.add(y),
+    (x, y) => x.plus(y),
+    (x, y) => x + y,
+  );
 }
 
 export function multiply(a: Scalar, b: Scalar): Scalar {
-  return combine(a, b, (x, y) => x.mul(y), (x, y) => x.times(y), (x, y) => x * y);
+  return combine(
+    a,
+    b,
+    (x, y) => x.mul(y),
+    (x, y) => x.times(y),
+    (x, y) => x * y,
+  );
 }
 
 export function negate(value: Scalar): Scalar {
@@ -57,25 +99,28 @@ export function subtract(a: Scalar, b: Scalar): Scalar {
 
 /** @throws MathError where `b` is 0 or holds symbols. */
 export function divide(a: Scalar, b: Scalar): Scalar {
-  if (isZero(b)) throw new MathError(`${scalarText(a)} is divided by 0.`);
+  if (isZero(b)) throw new MathError(`${briefly(a)} is divided by 0.`);
   if (b instanceof Polynomial) {
     if (a instanceof Polynomial && a.equals(b)) return ONE;
-    throw new MathError(`Dividing by ${b.toString()}, which holds symbols, gives no polynomial.`);
+    throw new MathError(`Dividing by ${briefly(b)}, which holds symbols, gives no polynomial.`);
   }
-  return typeof b === 'number' ? toReal(a) / b : multiply(a, integer(1).div(b));
+  return typeof b === 'number' ? finite(toReal(a) / b) : multiply(a, integer(1).div(b));
 }
 
 /** @throws MathError for a power that has no exact value, and where the result would be too long. */
 export function power(base: Scalar, exponent: Scalar): Scalar {
   const whole = isRational(exponent) ? safeInteger(exponent) : undefined;
   if (whole === undefined) {
+    if (isRational(exponent) && isInteger(exponent)) throw new MathError('Exponents go up to 2^53.');
     const result = Math.pow(toReal(base), toReal(exponent));
-    if (Number.isNaN(result)) throw new MathError(`${scalarText(base)} to the power ${scalarText(exponent)} is no real number.`);
-    return result;
+    if (Number.isNaN(result))
+      throw new MathError(`${briefly(base)} to the power ${briefly(exponent)} is no real number.`);
+    return finite(result);
   }
   if (isRational(base)) return rationalPower(base, whole);
-  if (typeof base === 'number') return Math.pow(base, whole);
-  if (whole < 0) throw new MathError(`A negative power of ${base.toString()}, which holds symbols, gives no polynomial.`);
+  if (typeof base === 'number') return finite(Math.pow(base, whole));
+  if (whole < 0)
+    throw new MathError(`A negative power of ${briefly(base)}, which holds symbols, gives no polynomial.`);
   return simplify(base.power(whole));
 }
 
@@ -90,26 +135,30 @@ export function equal(a: Scalar, b: Scalar): boolean {
   if (isRational(a) && isRational(b)) return a.equals(b);
   if (a instanceof Polynomial || b instanceof Polynomial)
     return typeof a !== 'number' && typeof b !== 'number' && asPolynomial(a).equals(asPolynomial(b));
-  return nearlyEqual(toReal(a), toReal(b));
+  return nearlyEqual(approximation(a), approximation(b));
 }
 
 export function nearlyEqual(a: number, b: number): boolean {
-  return a === b || Math.abs(a - b) <= REAL_TOLERANCE * Math.max(Math.abs(a), Math.abs(b));
+  if (a === b) return true;
+  const size = Math.max(Math.abs(a), Math.abs(b));
+  return Number.isFinite(size) && Math.abs(a - b) <= REAL_TOLERANCE * size;
 }
 
 /** −1, 0 or 1. @throws MathError for symbols, which have no order. */
 export function compare(a: Scalar, b: Scalar): number {
   if (isRational(a) && isRational(b)) return a.compare(b);
-  const [x, y] = [toReal(a), toReal(b)];
+  const [x, y] = [approximation(a), approximation(b)];
   return nearlyEqual(x, y) ? 0 : x < y ? -1 : 1;
 }
 
 /** @throws MathError for symbols, except where integers put in can only give an integer. */
 export function floor(value: Scalar): Scalar {
-  if (typeof value === 'number') return integer(Math.floor(value));
+  if (typeof value === 'number') return integer(Math.floor(finite(value)));
   if (isRational(value)) return isInteger(value) ? value : value.floor();
   if (value.hasIntegerCoefficients) return value;
-  throw new MathError(`${value.toString()} holds symbols and may fall between integers, so it can't be rounded here.`);
+  throw new MathError(
+    `${briefly(value)} holds symbols and may fall between integers, so it can't be rounded here.`,
+  );
 }
 
 /** As `floor`. */

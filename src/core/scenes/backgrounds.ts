@@ -16,7 +16,8 @@ export const BACKGROUNDS: Readonly<Record<BackgroundName, (brush: Brush) => void
   blank: () => undefined,
 
   noise({ rows, cols, random, paint }) {
-    for (let row = 0; row < rows; row++) for (let col = 0; col < cols; col++) if (random.chance(1, 4)) paint([[row, col]]);
+    for (let row = 0; row < rows; row++)
+      for (let col = 0; col < cols; col++) if (random.chance(1, 4)) paint([[row, col]]);
   },
 
   'diagonal-streaks'({ rows, cols, crossing, random, paint }) {

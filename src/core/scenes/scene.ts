@@ -31,12 +31,18 @@ export interface SceneOptions {
 export function drawScene(options: SceneOptions): TensorValue {
   const { size, pattern, seed } = options;
   if (size.length !== 2 || pattern.rank !== 2)
-    throw new MathError(`A scene has rows and columns, and so has the pattern; these are ${shapeText(size)} and ${shapeText(pattern.shape)}.`, 'size');
+    throw new MathError(
+      `A scene has rows and columns, and so has the pattern; these are ${shapeText(size)} and ${shapeText(pattern.shape)}.`,
+      'size',
+    );
   requireEntries(sizeOf(size), 'This scene');
   const random = new Random(seed);
   const room = size.map((extent, axis) => extent - (pattern.shape[axis] ?? 0));
   if (room.some((cells) => cells < 0))
-    throw new MathError(`The pattern (${shapeText(pattern.shape)}) is larger than the scene (${shapeText(size)}).`, 'place');
+    throw new MathError(
+      `The pattern (${shapeText(pattern.shape)}) is larger than the scene (${shapeText(size)}).`,
+      'place',
+    );
   const at = options.at === 'random' ? room.map((cells) => random.integer(0, cells)) : options.at;
   if (at.length !== 2 || at.some((cell, axis) => cell < 0 || cell > (room[axis] ?? 0)))
     throw new MathError(
@@ -46,7 +52,13 @@ export function drawScene(options: SceneOptions): TensorValue {
   const canvas = new Canvas(size, pattern, options.parts, at);
   const problem = canvas.problemAnywhere();
   if (problem !== undefined) throw new MathError(problem, 'place');
-  BACKGROUNDS[options.background]({ rows: size[0] ?? 0, cols: size[1] ?? 0, crossing: options.crossing, random, paint: (cells) => canvas.paint(cells) });
+  BACKGROUNDS[options.background]({
+    rows: size[0] ?? 0,
+    cols: size[1] ?? 0,
+    crossing: options.crossing,
+    random,
+    paint: (cells) => canvas.paint(cells),
+  });
   return {
     kind: 'tensor',
     tensor: Tensor.integers(size, canvas.data),
@@ -59,7 +71,11 @@ class Canvas {
   readonly data: Float64Array;
   private readonly strides: readonly number[];
   private readonly places: Shape;
-  private readonly taps: readonly { readonly offset: number; readonly wanted: number; readonly weight: number }[];
+  private readonly taps: readonly {
+    readonly offset: number;
+    readonly wanted: number;
+    readonly weight: number;
+  }[];
   private readonly start: number;
   private readonly reserved = new Set<number>();
   private readonly best: number;
@@ -120,7 +136,10 @@ class Canvas {
     const [width = 1] = this.strides;
     const [row, col] = [Math.floor(index / width), index % width];
     const [height = 0, breadth = 0] = this.pattern.shape;
-    const [lastRow, lastCol] = [Math.min(row, (this.places[0] ?? 0) - 1), Math.min(col, (this.places[1] ?? 0) - 1)];
+    const [lastRow, lastCol] = [
+      Math.min(row, (this.places[0] ?? 0) - 1),
+      Math.min(col, (this.places[1] ?? 0) - 1),
+    ];
     for (let top = Math.max(0, row - height + 1); top <= lastRow; top++)
       for (let left = Math.max(0, col - breadth + 1); left <= lastCol; left++) {
         const start = top * width + left;
@@ -130,12 +149,16 @@ class Canvas {
   }
 
   private spoils(start: number): boolean {
-    return this.responseAt(start) >= this.best || this.taps.every(({ offset, wanted }) => this.data[start + offset] === wanted);
+    return (
+      this.responseAt(start) >= this.best ||
+      this.taps.every(({ offset, wanted }) => this.data[start + offset] === wanted)
+    );
   }
 
   private responseAt(start: number): number {
     let sum = 0;
-    for (const { offset, weight } of this.taps) if (weight !== 0) sum += weight * (this.data[start + offset] ?? 0);
+    for (const { offset, weight } of this.taps)
+      if (weight !== 0) sum += weight * (this.data[start + offset] ?? 0);
     return sum;
   }
 }

@@ -24,6 +24,7 @@ export function correlate(x: Tensor, kernel: Tensor, options: CorrelateOptions):
     throw new MathError(
       `correlate takes an image and a kernel with the same number of axes; these are ${shapeText(x.shape)} and ${shapeText(kernel.shape)}.`,
     );
+  if (kernel.size === 0) throw new MathError('A kernel has at least one cell; this one is empty.', 'kernel');
   const axes = x.shape.map((extent, axis) => {
     const move = { kernel: kernel.shape[axis] ?? 1, stride: options.stride[axis] ?? 1, dilation: 1 };
     return placeWindow(extent, move, sidesOf(options.padding, axis, move, extent), 'floor');
@@ -38,7 +39,8 @@ export function correlate(x: Tensor, kernel: Tensor, options: CorrelateOptions):
 function correlateIntegers(x: Tensor, kernel: Tensor, axes: readonly WindowAxis[]): Tensor | undefined {
   const [image, taps] = [x.integers, kernel.integers];
   if (!image || !taps) return undefined;
-  const largest = (data: Float64Array): number => data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const largest = (data: Float64Array): number =>
+    data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   if (largest(image) * largest(taps) * taps.length > Number.MAX_SAFE_INTEGER) return undefined;
   const shape = axes.map((axis) => axis.output);
   requireOperations(sizeOf(shape) * taps.length, 'This correlation');
@@ -46,7 +48,8 @@ function correlateIntegers(x: Tensor, kernel: Tensor, axes: readonly WindowAxis[
   if (isPadded(axes)) {
     eachPlace(x, kernel, axes, (flat, pairs) => {
       let sum = 0;
-      for (let i = 0; i < pairs.count; i++) sum += (image[pairs.sources[i] ?? 0] ?? 0) * (taps[pairs.taps[i] ?? 0] ?? 0);
+      for (let i = 0; i < pairs.count; i++)
+        sum += (image[pairs.sources[i] ?? 0] ?? 0) * (taps[pairs.taps[i] ?? 0] ?? 0);
       result[flat] = sum;
     });
     return Tensor.integers(shape, result);
@@ -58,7 +61,8 @@ function correlateIntegers(x: Tensor, kernel: Tensor, axes: readonly WindowAxis[
   const offsets = Int32Array.from(used, (tap) => flatIndex(positionOf(tap, kernel.shape), strides));
   eachStart(axes, strides, (flat, start) => {
     let sum = 0;
-    for (let i = 0; i < offsets.length; i++) sum += (image[start + (offsets[i] ?? 0)] ?? 0) * (weights[i] ?? 0);
+    for (let i = 0; i < offsets.length; i++)
+      sum += (image[start + (offsets[i] ?? 0)] ?? 0) * (weights[i] ?? 0);
     result[flat] = sum;
   });
   return Tensor.integers(shape, result);
@@ -69,7 +73,11 @@ function isPadded(axes: readonly WindowAxis[]): boolean {
 }
 
 /** Calls `visit` with each output place and the flat index of its window's first cell, without making positions. */
-function eachStart(axes: readonly WindowAxis[], strides: readonly number[], visit: (flat: number, start: number) => void): void {
+function eachStart(
+  axes: readonly WindowAxis[],
+  strides: readonly number[],
+  visit: (flat: number, start: number) => void,
+): void {
   const size = sizeOf(axes.map((axis) => axis.output));
   const place = new Int32Array(axes.length);
   const steps = axes.map((axis, position) => axis.stride * (strides[position] ?? 0));
@@ -104,18 +112,35 @@ function correlateScalars(x: Tensor, kernel: Tensor, axes: readonly WindowAxis[]
   return Tensor.of(shape, result);
 }
 
+/** The Euclidean length, also of very many and of very large or small numbers. */
+function length(values: readonly number[]): number {
+  const squares = (scale: number): number => values.reduce((sum, value) => sum + (value / scale) ** 2, 0);
+  const plain = squares(1);
+  if (plain > 1e-200 && plain < 1e200) return Math.sqrt(plain);
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return largest === 0 ? 0 : largest * Math.sqrt(squares(largest));
+}
+
 /** A window or kernel of zeros (of one value, under `zero-mean`) has no direction: its cosine counts as 0. */
-function normalized(x: Tensor, kernel: Tensor, axes: readonly WindowAxis[], normalize: true | 'zero-mean'): Tensor {
+function normalized(
+  x: Tensor,
+  kernel: Tensor,
+  axes: readonly WindowAxis[],
+  normalize: true | 'zero-mean',
+): Tensor {
   const shape = axes.map((axis) => axis.output);
   requireOperations(sizeOf(shape) * kernel.size, 'This correlation');
   const image = x.entries().map(toReal);
   const weights = kernel.entries().map(toReal);
   const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
   const centre = (values: readonly number[]): number[] => {
-    const middle = normalize === true ? 0 : mean(values);
-    return values.map((value) => value - middle);
+    if (normalize === true) return [...values];
+    // From the first value on, so that where all are the same exact zeros are left and no rounding errors.
+    const [first = 0] = values;
+    const offsets = values.map((value) => value - first);
+    const middle = mean(offsets);
+    return offsets.map((offset) => offset - middle);
   };
-  const length = (values: readonly number[]): number => Math.hypot(...values);
   const reference = centre(weights);
   const result: Scalar[] = [];
   eachPlace(x, kernel, axes, (flat, pairs) => {
@@ -136,7 +161,12 @@ interface Pairs {
   count: number;
 }
 
-function eachPlace(x: Tensor, kernel: Tensor, axes: readonly WindowAxis[], visit: (flat: number, pairs: Pairs) => void): void {
+function eachPlace(
+  x: Tensor,
+  kernel: Tensor,
+  axes: readonly WindowAxis[],
+  visit: (flat: number, pairs: Pairs) => void,
+): void {
   const shape = axes.map((axis) => axis.output);
   const strides = stridesOf(x.shape);
   const tapPositions = Array.from({ length: kernel.size }, (_, tap) => positionOf(tap, kernel.shape));
@@ -146,13 +176,18 @@ function eachPlace(x: Tensor, kernel: Tensor, axes: readonly WindowAxis[], visit
   const size = sizeOf(shape);
   for (let flat = 0; flat < size; flat++) {
     const place = positionOf(flat, shape);
-    const start = axes.reduce((sum, axis, position) => sum + sourceOf(axis, place[position] ?? 0, 0) * (strides[position] ?? 0), 0);
+    const start = axes.reduce(
+      (sum, axis, position) => sum + sourceOf(axis, place[position] ?? 0, 0) * (strides[position] ?? 0),
+      0,
+    );
     pairs.count = 0;
     for (const [tap, offset] of offsets.entries()) {
-      const inside = !padded || axes.every((axis, position) => {
-        const source = sourceOf(axis, place[position] ?? 0, tapPositions[tap]?.[position] ?? 0);
-        return source >= 0 && source < axis.input;
-      });
+      const inside =
+        !padded ||
+        axes.every((axis, position) => {
+          const source = sourceOf(axis, place[position] ?? 0, tapPositions[tap]?.[position] ?? 0);
+          return source >= 0 && source < axis.input;
+        });
       if (!inside) continue;
       pairs.sources[pairs.count] = start + offset;
       pairs.taps[pairs.count++] = tap;

@@ -7,19 +7,28 @@ import { Tensor } from './tensor';
  * Combines two tensors entry by entry; axes of extent 1, or missing in front, are stretched (NumPy's broadcasting).
  * @throws MathError where the shapes don't fit.
  */
-export function broadcast(a: Tensor, b: Tensor, combine: (x: Scalar, y: Scalar) => Scalar, what: string): Tensor {
+export function broadcast(
+  a: Tensor,
+  b: Tensor,
+  combine: (x: Scalar, y: Scalar) => Scalar,
+  what: string,
+): Tensor {
   const rank = Math.max(a.rank, b.rank);
   const padded = [a, b].map((tensor) => [...new Array<number>(rank - tensor.rank).fill(1), ...tensor.shape]);
   const [left = [], right = []] = padded;
   const shape = left.map((extent, axis) => {
     const other = right[axis] ?? 1;
     if (extent !== other && extent !== 1 && other !== 1)
-      throw new MathError(`${what} takes tensors of one shape; these are ${shapeText(a.shape)} and ${shapeText(b.shape)}.`);
+      throw new MathError(
+        `${what} takes tensors of one shape; these are ${shapeText(a.shape)} and ${shapeText(b.shape)}.`,
+      );
     return extent === 1 ? other : extent;
   });
   if (sameShape(a.shape, shape) && sameShape(b.shape, shape))
     return Tensor.generate(shape, (flat) => combine(a.entry(flat), b.entry(flat)), what);
-  const [stridesA = [], stridesB = []] = padded.map((own) => stridesOf(own).map((stride, axis) => (own[axis] === 1 ? 0 : stride)));
+  const [stridesA = [], stridesB = []] = padded.map((own) =>
+    stridesOf(own).map((stride, axis) => (own[axis] === 1 ? 0 : stride)),
+  );
   return Tensor.generate(
     shape,
     (flat) => {
@@ -48,12 +57,22 @@ export function flip(tensor: Tensor): Tensor {
 /** Moves the entries by `by` cells along each axis; what comes in from outside is `fill`. */
 export function shiftTensor(tensor: Tensor, by: readonly number[], fill: Scalar | 'wrap' = ZERO): Tensor {
   if (by.length !== tensor.rank)
-    throw new MathError(`A shift of a tensor with ${tensor.rank} axes has ${tensor.rank} numbers, not ${by.length}.`);
+    throw new MathError(
+      `A shift of a tensor with ${tensor.rank} axes has ${tensor.rank} numbers, not ${by.length}.`,
+    );
   const strides = stridesOf(tensor.shape);
   return Tensor.generate(tensor.shape, (flat) => {
     const source = positionOf(flat, tensor.shape).map((coordinate, axis) => coordinate - (by[axis] ?? 0));
-    if (fill === 'wrap') return tensor.entry(flatIndex(source.map((c, axis) => modulo(c, tensor.shape[axis] ?? 1)), strides));
-    const inside = source.every((coordinate, axis) => coordinate >= 0 && coordinate < (tensor.shape[axis] ?? 0));
+    if (fill === 'wrap')
+      return tensor.entry(
+        flatIndex(
+          source.map((c, axis) => modulo(c, tensor.shape[axis] ?? 1)),
+          strides,
+        ),
+      );
+    const inside = source.every(
+      (coordinate, axis) => coordinate >= 0 && coordinate < (tensor.shape[axis] ?? 0),
+    );
     return inside ? tensor.entry(flatIndex(source, strides)) : fill;
   });
 }
@@ -67,13 +86,24 @@ export function transposeTensor(tensor: Tensor): Tensor {
   if (tensor.rank < 2) return tensor;
   if (tensor.rank > 2) throw new MathError(`transpose takes a matrix; this tensor has ${tensor.rank} axes.`);
   const [rows = 0, cols = 0] = tensor.shape;
-  return Tensor.generate([cols, rows], (flat) => tensor.entry((flat % rows) * cols + Math.floor(flat / rows)), 'transpose');
+  return Tensor.generate(
+    [cols, rows],
+    (flat) => tensor.entry((flat % rows) * cols + Math.floor(flat / rows)),
+    'transpose',
+  );
 }
 
 /** The part of a tensor that starts at `from` and has the given shape; it must lie inside. */
 export function window(tensor: Tensor, from: readonly number[], shape: Shape): Tensor {
   const strides = stridesOf(tensor.shape);
-  return Tensor.generate(shape, (flat) => tensor.entry(flatIndex(positionOf(flat, shape).map((c, axis) => c + (from[axis] ?? 0)), strides)));
+  return Tensor.generate(shape, (flat) =>
+    tensor.entry(
+      flatIndex(
+        positionOf(flat, shape).map((c, axis) => c + (from[axis] ?? 0)),
+        strides,
+      ),
+    ),
+  );
 }
 
 export function sumOf(tensor: Tensor): Scalar {

@@ -18,8 +18,11 @@ export function exactSizeOf(shape: Shape): bigint {
 export function stridesOf(shape: Shape, order: FlattenOrder = 'row-major'): readonly number[] {
   const strides = new Array<number>(shape.length).fill(1);
   if (order === 'row-major')
-    for (let axis = shape.length - 2; axis >= 0; axis--) strides[axis] = (strides[axis + 1] ?? 1) * (shape[axis + 1] ?? 1);
-  else for (let axis = 1; axis < shape.length; axis++) strides[axis] = (strides[axis - 1] ?? 1) * (shape[axis - 1] ?? 1);
+    for (let axis = shape.length - 2; axis >= 0; axis--)
+      strides[axis] = (strides[axis + 1] ?? 1) * (shape[axis + 1] ?? 1);
+  else
+    for (let axis = 1; axis < shape.length; axis++)
+      strides[axis] = (strides[axis - 1] ?? 1) * (shape[axis - 1] ?? 1);
   return strides;
 }
 

@@ -90,7 +90,12 @@ export class Tensor {
         return store.data[flat] ?? integer(0);
       case 'symbols': {
         const { name, base } = store;
-        return Polynomial.symbol(sym(name, positionOf(flat, this.shape).map((coordinate) => coordinate + base)));
+        return Polynomial.symbol(
+          sym(
+            name,
+            positionOf(flat, this.shape).map((coordinate) => coordinate + base),
+          ),
+        );
       }
     }
   }

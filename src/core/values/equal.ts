@@ -29,7 +29,8 @@ export function sameValue(a: Value, b: Value): boolean | undefined {
 
 export function sameTensor(a: Tensor, b: Tensor, same: (x: Scalar, y: Scalar) => boolean = equal): boolean {
   if (!sameShape(a.shape, b.shape)) return false;
-  if (a.symbolName !== undefined && a.symbolName === b.symbolName && same(a.entry(0), b.entry(0))) return true;
+  if (a.symbolName !== undefined && a.symbolName === b.symbolName && same(a.entry(0), b.entry(0)))
+    return true;
   const right = b.entries();
   return a.entries().every((entry, index) => same(entry, right[index] ?? entry));
 }
@@ -43,8 +44,11 @@ function matrixOf(value: Value): Matrixlike | undefined {
 type Matrixlike = Parameters<typeof sameMatrix>[0];
 
 function sameFields(a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Value>): boolean {
-  return a.size === b.size && [...a].every(([name, value]) => {
-    const other = b.get(name);
-    return other !== undefined && sameValue(value, other) === true;
-  });
+  return (
+    a.size === b.size &&
+    [...a].every(([name, value]) => {
+      const other = b.get(name);
+      return other !== undefined && sameValue(value, other) === true;
+    })
+  );
 }

@@ -1,3 +1,4 @@
+import { orUndefined } from '../failure';
 import { paramsOf } from '../layers';
 import { toTensor } from '../matrices/literal';
 import { isRational, rationalText, safeInteger } from '../numbers/rational';
@@ -22,7 +23,7 @@ export type JsonValue =
   | { kind: 'location'; value: number | readonly number[] }
   | { kind: 'range'; from: number; to: number }
   | { kind: 'list'; items: readonly JsonValue[] }
-  | { kind: 'layer'; type: string; outputShape?: readonly number[]; params: JsonScalar }
+  | { kind: 'layer'; type: string; outputShape?: readonly number[]; params?: JsonScalar }
   | { kind: 'fields'; fields: Readonly<Record<string, JsonValue>> }
   | { kind: 'table'; columns: readonly string[]; rows: readonly (readonly JsonValue[])[] }
   | { kind: 'shift'; by?: readonly number[] }
@@ -38,7 +39,12 @@ export function valueJson(value: Value): JsonValue {
       return { kind: 'formula', value: value.value.toString() };
     case 'boolean': {
       const { proof, counterexample } = value;
-      return { kind: 'boolean', value: value.value, ...(proof !== undefined && { proof }), ...(counterexample !== undefined && { counterexample }) };
+      return {
+        kind: 'boolean',
+        value: value.value,
+        ...(proof !== undefined && { proof }),
+        ...(counterexample !== undefined && { counterexample }),
+      };
     }
     case 'text':
       return { kind: 'text', value: value.value };
@@ -47,7 +53,14 @@ export function valueJson(value: Value): JsonValue {
     case 'matrix': {
       const { rows, cols, nnz, distinct } = value.matrix;
       const small = rows * cols <= MAX_JSON_VALUES;
-      return { kind: 'matrix', rows, cols, nnz: countJson(nnz), distinct: countJson(distinct), ...(small && valuesOf(toTensor(value.matrix))) };
+      return {
+        kind: 'matrix',
+        rows,
+        cols,
+        nnz: countJson(nnz),
+        distinct: countJson(distinct),
+        ...(small && valuesOf(toTensor(value.matrix))),
+      };
     }
     case 'shape':
       return { kind: 'shape', value: value.value.map(scalarJson) };
@@ -61,10 +74,20 @@ export function valueJson(value: Value): JsonValue {
       return { kind: 'list', items: value.items.map(valueJson) };
     case 'layer': {
       const { layer } = value;
-      return { kind: 'layer', type: layer.type, ...(layer.inputShape && { outputShape: layer.outputShape }), params: countJson(paramsOf(layer)) };
+      const outputShape = orUndefined(() => layer.outputShape);
+      const params = orUndefined(() => countJson(paramsOf(layer)));
+      return {
+        kind: 'layer',
+        type: layer.type,
+        ...(outputShape && { outputShape }),
+        ...(params !== undefined && { params }),
+      };
     }
     case 'fields':
-      return { kind: 'fields', fields: Object.fromEntries([...value.fields].map(([name, field]) => [name, valueJson(field)])) };
+      return {
+        kind: 'fields',
+        fields: Object.fromEntries([...value.fields].map(([name, field]) => [name, valueJson(field)])),
+      };
     case 'table':
       return { kind: 'table', columns: value.columns, rows: value.rows.map((row) => row.map(valueJson)) };
     case 'shift':

@@ -2,7 +2,16 @@ import { integer, isRational, safeInteger } from '../numbers/rational';
 import { simplify, type Scalar } from '../numbers/scalar';
 import { Tensor } from '../tensors/tensor';
 import { sameShape } from '../tensors/shape';
-import type { BooleanValue, FormulaValue, NumberValue, RealValue, TensorValue, TextValue, UndefinedValue, Value } from './value';
+import type {
+  BooleanValue,
+  FormulaValue,
+  NumberValue,
+  RealValue,
+  TensorValue,
+  TextValue,
+  UndefinedValue,
+  Value,
+} from './value';
 
 export function numberValue(value: number | bigint): NumberValue {
   return { kind: 'number', value: integer(value) };
@@ -71,9 +80,16 @@ export function tensorOf(value: Value): Tensor | undefined {
     case 'location':
       return Tensor.integers([value.value.length], value.value);
     case 'shape':
-      return Tensor.of([value.value.length], value.value.map((extent) => asScalar(extent) ?? integer(0)));
+      return Tensor.of(
+        [value.value.length],
+        value.value.map((extent) => asScalar(extent) ?? integer(0)),
+      );
     case 'range':
-      return Tensor.generate([Math.max(0, value.to - value.from + 1)], (index) => integer(value.from + index), 'This range');
+      return Tensor.generate(
+        [Math.max(0, value.to - value.from + 1)],
+        (index) => integer(value.from + index),
+        'This range',
+      );
     case 'list':
       return stack(value.items);
     default:
@@ -90,7 +106,7 @@ export function stack(items: readonly Value[]): Tensor | undefined {
   const entries: Scalar[] = [];
   for (const tensor of tensors) {
     if (!tensor || !sameShape(tensor.shape, first.shape)) return undefined;
-    entries.push(...tensor.entries());
+    for (const entry of tensor.entries()) entries.push(entry);
   }
   return Tensor.of([items.length, ...first.shape], entries);
 }
@@ -101,4 +117,3 @@ export function listValue(items: readonly Value[]): Value {
   const tensor = plain ? stack(items) : undefined;
   return tensor ? tensorValue(tensor) : { kind: 'list', items };
 }
-

@@ -1,4 +1,5 @@
-import { paramsOf } from '../layers';
+import { orUndefined } from '../failure';
+import { paramsOf, type Layer } from '../layers';
 import { toTensor } from '../matrices/literal';
 import { groupDigits } from '../numbers/group-digits';
 import { rationalTex } from '../numbers/polynomial';
@@ -32,7 +33,11 @@ export function entryLabel(value: Scalar): string {
 }
 
 export function hasReals(tensor: Tensor): boolean {
-  return tensor.integers === undefined && tensor.symbolName === undefined && tensor.entries().some((entry) => typeof entry === 'number');
+  return (
+    tensor.integers === undefined &&
+    tensor.symbolName === undefined &&
+    tensor.entries().some((entry) => typeof entry === 'number')
+  );
 }
 
 /** `[[1, 0], [0, 1]]`, cut after some entries. */
@@ -62,7 +67,9 @@ export function valueText(value: Value): string {
       return (hasReals(value.tensor) ? '≈ ' : '') + tensorText(value.tensor, entryLabel);
     case 'matrix': {
       const { rows, cols } = value.matrix;
-      return rows * cols <= SHOWN_ENTRIES ? tensorText(toTensor(value.matrix), entryLabel) : `${groupDigits(rows)} × ${groupDigits(cols)} matrix`;
+      return rows * cols <= SHOWN_ENTRIES
+        ? tensorText(toTensor(value.matrix), entryLabel)
+        : `${groupDigits(rows)} × ${groupDigits(cols)} matrix`;
     }
     case 'shape':
       return value.value.map(entryLabel).join(' × ') || 'a single number';
@@ -73,7 +80,7 @@ export function valueText(value: Value): string {
     case 'list':
       return `[${value.items.map(valueText).join(', ')}]`;
     case 'layer':
-      return `${value.layer.type} with ${groupDigits(paramsOf(value.layer))} parameters`;
+      return layerText(value.layer);
     case 'fields':
       return [...value.fields].map(([name, field]) => `${name}: ${valueText(field)}`).join(', ');
     case 'table':
@@ -85,6 +92,14 @@ export function valueText(value: Value): string {
   }
 }
 
+/** A layer whose channels nobody gave has no number of parameters yet. */
+function layerText(layer: Layer): string {
+  const params = orUndefined(() => paramsOf(layer));
+  return params === undefined
+    ? `${layer.type} layer`
+    : `${layer.type} with ${groupDigits(params)} parameters`;
+}
+
 /** `[20, 11]`; a place on one axis is a number. */
 export function locationText(location: readonly number[]): string {
   return location.length === 1 ? String(location[0]) : `[${location.join(', ')}]`;
@@ -94,11 +109,19 @@ export function locationText(location: readonly number[]): string {
 export function valueTex(value: Value): string {
   switch (value.kind) {
     case 'number':
-      return isInteger(value.value) ? groupDigits(value.value.toString()).replace('−', '-').replace(/,/g, '{,}') : rationalTex(value.value);
+      return isInteger(value.value)
+        ? groupDigits(value.value.toString()).replace('−', '-').replace(/,/g, '{,}')
+        : rationalTex(value.value);
     case 'formula':
       return value.value.toTex();
     case 'shape':
-      return value.value.map((extent) => (typeof extent === 'number' || isRational(extent) ? scalarText(extent) : extent.toTex())).join(' \\times ');
+      return (
+        value.value
+          .map((extent) =>
+            typeof extent === 'number' || isRational(extent) ? scalarText(extent) : extent.toTex(),
+          )
+          .join(' \\times ') || '\\text{a single number}'
+      );
     case 'real':
       return realLabel(value.value).replace('−', '-');
     default:
