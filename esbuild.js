@@ -32,7 +32,12 @@ const bundles = [
     plugins: [languageIsItsOwnBundle],
   },
   { ...common, entryPoints: { language: 'src/language/index.ts' }, outdir: 'dist' },
-  { ...common, entryPoints: { cli: 'src/cli/index.ts' }, outdir: 'dist', banner: { js: '#!/usr/bin/env node' } },
+  {
+    ...common,
+    entryPoints: { cli: 'src/cli/index.ts' },
+    outdir: 'dist',
+    banner: { js: '#!/usr/bin/env node' },
+  },
   {
     ...common,
     entryPoints: { preview: 'src/preview/index.tsx' },

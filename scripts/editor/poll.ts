@@ -20,9 +20,9 @@ export async function until<T>(
   }
 }
 
-/** Asks for two seconds; whether the answer was yes in that time. */
-export async function shortly(ask: () => Promise<boolean>): Promise<boolean> {
-  const deadline = Date.now() + 2000;
+/** Asks again and again for a short while; whether the answer was yes in that time. */
+export async function shortly(ask: () => Promise<boolean>, limit = 2000): Promise<boolean> {
+  const deadline = Date.now() + limit;
   while (Date.now() < deadline) {
     if (await ask()) return true;
     await new Promise((resolve) => setTimeout(resolve, 50));

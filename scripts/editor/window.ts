@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
-import { until } from './poll';
+import { shortly, until } from './poll';
 
 /** How bad a problem is, in the editor's own words for it. */
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
@@ -59,14 +59,6 @@ export class EditorWindow {
   /** Runs a command from the palette by its title, such as `View: Close All Editors`. */
   async runCommand(title: string): Promise<void> {
     await this.#pick('F1', `>${title}`, title);
-  }
-
-  /** Whether the palette offers a command. */
-  async offersCommand(title: string): Promise<boolean> {
-    const row = await this.#find('F1', `>${title}`, title);
-    const offered = row !== undefined;
-    await this.#closeList();
-    return offered;
   }
 
   /** Closes every file and preview, without saving. */
@@ -153,35 +145,31 @@ export class EditorWindow {
     return this.page.locator('.quick-input-widget');
   }
 
+  /** Opens a list, narrows it down, and takes the row with a label once Enter would take just that one. */
   async #pick(shortcut: string, text: string, label: string): Promise<void> {
-    const row = await this.#find(shortcut, text, label);
-    if (row === undefined) {
-      const rows = (await this.#list.locator('.monaco-list-row').allInnerTexts())
-        .join(' | ')
-        .replaceAll('\n', ' ');
-      throw new Error(`The list does not offer "${label}" first, but: ${rows === '' ? 'nothing' : rows}.`);
-    }
+    const input = this.#list.locator('.quick-input-filter input');
+    const row = this.#list.locator(`.monaco-list-row.focused[aria-label^=${JSON.stringify(label)}]`);
+    await until(
+      `"${label}" to be offered`,
+      async () => {
+        await this.#closeList();
+        await until(`the list that ${shortcut} opens`, async () => {
+          if (!(await this.#list.isVisible())) await this.page.keyboard.press(shortcut);
+          await input.fill(text, { timeout: 1000 });
+          return true;
+        });
+        // A list knows only what was there when it was opened, such as files: so it may have to be opened again.
+        if (await shortly(() => row.isVisible(), 5000)) return true;
+        const offered = (await this.#list.locator('.monaco-list-row').allInnerTexts())
+          .join(' | ')
+          .replaceAll('\n', ' ');
+        throw new Error(`the list has: ${offered}`);
+      },
+      30_000,
+    );
     await this.page.keyboard.press('Enter');
     // What was picked may open another list, but this row has to go.
     await row.waitFor({ state: 'hidden' });
-  }
-
-  /** Opens a list, narrows it down, and waits until the row that Enter would take is the wanted one. */
-  async #find(shortcut: string, text: string, label: string): Promise<Locator | undefined> {
-    const input = this.#list.locator('.quick-input-filter input');
-    await this.#closeList();
-    await until(`the list that ${shortcut} opens`, async () => {
-      if (!(await this.#list.isVisible())) await this.page.keyboard.press(shortcut);
-      await input.fill(text, { timeout: 1000 });
-      return true;
-    });
-    const row = this.#list.locator(`.monaco-list-row.focused[aria-label^=${JSON.stringify(label)}]`);
-    try {
-      await row.waitFor({ timeout: 15_000 });
-      return row;
-    } catch {
-      return undefined;
-    }
   }
 
   async #closeList(): Promise<void> {

@@ -1,11 +1,26 @@
 import { DEFAULT_CONVENTIONS, valueJson, type Value } from '../core';
 import { valueLines } from '../language/key-text';
-import { emptyScope, evaluate, namesIn, openProblemSet, outcomeOf, parseExpression, within, type Expression, type ProblemSheet, type Scope } from '../problem';
+import {
+  emptyScope,
+  evaluate,
+  namesIn,
+  openProblemSet,
+  outcomeOf,
+  parseExpression,
+  within,
+  type Expression,
+  type ProblemSheet,
+  type Scope,
+} from '../problem';
 import { readText } from './files';
 import { print, printJson } from './print';
 
 /** `eval EXPRESSION [FILE]`: one value, over the names of a problem where a file is given. @returns the exit code. */
-export function evalCommand(source: string, file: string | undefined, options: { readonly problem: string | undefined; readonly variant: number; readonly json: boolean }): number {
+export function evalCommand(
+  source: string,
+  file: string | undefined,
+  options: { readonly problem: string | undefined; readonly variant: number; readonly json: boolean },
+): number {
   const result = compute(source, file, options);
   if (typeof result === 'string') {
     if (options.json) printJson({ error: result });
@@ -17,18 +32,36 @@ export function evalCommand(source: string, file: string | undefined, options: {
   return 0;
 }
 
-function compute(source: string, file: string | undefined, options: { readonly problem: string | undefined; readonly variant: number }): Value | string {
+function compute(
+  source: string,
+  file: string | undefined,
+  options: { readonly problem: string | undefined; readonly variant: number },
+): Value | string {
   const parsed = parseExpression(source);
-  if (parsed.kind === 'syntax-failure') return `${parsed.message}\n  ${source.slice(0, 200)}\n  ${' '.repeat(Math.min(parsed.start, 200))}^`;
+  if (parsed.kind === 'syntax-failure')
+    return `${parsed.message}\n  ${source.slice(0, 200)}\n  ${' '.repeat(Math.min(parsed.start, 200))}^`;
   const scope = scopeOf(parsed, file, options);
   if (typeof scope === 'string') return scope;
-  const whole = { kind: 'scalar', text: source, quoted: false, start: 0, end: source.length, offsetOf: (index: number) => index } as const;
+  const whole = {
+    kind: 'scalar',
+    text: source,
+    quoted: false,
+    start: 0,
+    end: source.length,
+    offsetOf: (index: number) => index,
+  } as const;
   const outcome = outcomeOf(() => within(whole, () => evaluate(parsed, scope)));
   if (outcome.kind === 'value') return outcome.value;
-  return outcome.kind === 'failed' ? outcome.finding.message : `“${outcome.dependency}” could not be computed; lint the file to see why.`;
+  return outcome.kind === 'failed'
+    ? outcome.finding.message
+    : `“${outcome.dependency}” could not be computed; lint the file to see why.`;
 }
 
-function scopeOf(expression: Expression, file: string | undefined, options: { readonly problem: string | undefined; readonly variant: number }): Scope | string {
+function scopeOf(
+  expression: Expression,
+  file: string | undefined,
+  options: { readonly problem: string | undefined; readonly variant: number },
+): Scope | string {
   if (file === undefined) return emptyScope(DEFAULT_CONVENTIONS);
   const read = readText(file);
   if (read.kind === 'unreadable') return read.message;
@@ -41,8 +74,13 @@ function scopeOf(expression: Expression, file: string | undefined, options: { re
   const [first] = sheet.problems;
   if (!first) return sheet.findings[0]?.message ?? `There is no problem in ${file}.`;
   const names = [...namesIn(expression)];
-  const known = (problem: ProblemSheet): number => names.filter((name) => problem.scope.names().includes(name)).length;
+  const known = (problem: ProblemSheet): number =>
+    names.filter((name) => problem.scope.names().includes(name)).length;
   const best = sheet.problems.reduce((a, b) => (known(b) > known(a) ? b : a), first);
-  const rivals = sheet.problems.filter((problem) => problem !== best && known(problem) === known(best) && known(best) > 0);
-  return rivals.length > 0 ? `Several problems have these names; say which one with --problem: ${[best, ...rivals].map(({ id }) => id).join(', ')}.` : best.scope;
+  const rivals = sheet.problems.filter(
+    (problem) => problem !== best && known(problem) === known(best) && known(best) > 0,
+  );
+  return rivals.length > 0
+    ? `Several problems have these names; say which one with --problem: ${[best, ...rivals].map(({ id }) => id).join(', ')}.`
+    : best.scope;
 }

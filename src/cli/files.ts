@@ -2,7 +2,9 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 
 /** A text, or a sentence that says why it can't be had. */
-export type FileText = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'unreadable'; readonly message: string };
+export type FileText =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'unreadable'; readonly message: string };
 
 /** Bytes above which a file is not even opened; the reader's own limit is in characters. */
 const MAX_BYTES = 8_000_000;
@@ -11,11 +13,18 @@ export function readText(path: string): FileText {
   try {
     const stats = statSync(path);
     if (stats.isDirectory()) return { kind: 'unreadable', message: `${path} is a folder.` };
-    if (stats.size > MAX_BYTES) return { kind: 'unreadable', message: `${path} has ${stats.size} bytes; up to 2,000,000 characters are read.` };
+    if (stats.size > MAX_BYTES)
+      return {
+        kind: 'unreadable',
+        message: `${path} has ${stats.size} bytes; up to 2,000,000 characters are read.`,
+      };
     return { kind: 'text', text: readFileSync(path, 'utf8') };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    return { kind: 'unreadable', message: code === 'ENOENT' ? `There is no file ${path}.` : `${path} can’t be read (${String(code)}).` };
+    return {
+      kind: 'unreadable',
+      message: code === 'ENOENT' ? `There is no file ${path}.` : `${path} can’t be read (${String(code)}).`,
+    };
   }
 }
 
@@ -25,7 +34,8 @@ export function readText(path: string): FileText {
  */
 export function readNamed(document: string, path: string, root: string): FileText {
   const target = resolve(dirname(document), path);
-  if (!existsSync(target)) return { kind: 'unreadable', message: `There is no file “${path}” beside this one.` };
+  if (!existsSync(target))
+    return { kind: 'unreadable', message: `There is no file “${path}” beside this one.` };
   const [real, realRoot] = [realpathSync(target), realpathSync(root)];
   if (real !== realRoot && !real.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep))
     return { kind: 'unreadable', message: `“${path}” lies outside ${root}; only files inside it are read.` };

@@ -8,7 +8,8 @@ import { lint } from './lint';
 
 function whole(text: string): number {
   const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('A variant is a whole number from 0.');
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new InvalidArgumentError('A variant is a whole number from 0.');
   return value;
 }
 
@@ -38,9 +39,15 @@ program
   .option('--problem <id>', 'the problem whose names it uses')
   .option(...VARIANT)
   .option(...JSON_OPTION)
-  .action((expression: string, file: string | undefined, options: { problem?: string; variant: number; json: boolean }) => {
-    process.exitCode = evalCommand(expression, file, { ...options, problem: options.problem });
-  });
+  .action(
+    (
+      expression: string,
+      file: string | undefined,
+      options: { problem?: string; variant: number; json: boolean },
+    ) => {
+      process.exitCode = evalCommand(expression, file, { ...options, problem: options.problem });
+    },
+  );
 
 program
   .command('lint')
@@ -57,7 +64,9 @@ program
   .description('judge answer files')
   .argument('<answers...>')
   .option('--root <folder>', 'the folder that files named in a document must lie in')
-  .addOption(new Option('--format <format>', 'how results are printed').choices(CHECK_FORMATS).default('table'))
+  .addOption(
+    new Option('--format <format>', 'how results are printed').choices(CHECK_FORMATS).default('table'),
+  )
   .option('--json', 'the same as --format json', false)
   .action((files: string[], options: { root?: string; format: CheckFormat; json: boolean }) => {
     process.exitCode = check(files, { root: options.root, format: options.json ? 'json' : options.format });

@@ -21,9 +21,15 @@ export function key(file: string, options: { readonly variant: number; readonly 
         id: problem.id,
         title: problem.title,
         given: Object.fromEntries(
-          [...problem.parameters, ...problem.given].flatMap(({ name, outcome }) => (outcome.kind === 'value' ? [[name, valueJson(outcome.value)]] : [])),
+          [...problem.parameters, ...problem.given].flatMap(({ name, outcome }) =>
+            outcome.kind === 'value' ? [[name, valueJson(outcome.value)]] : [],
+          ),
         ),
-        parts: problem.parts.map(({ id, kind, answer }) => ({ id, kind, ...(answer?.outcome.kind === 'value' && { answer: valueJson(answer.outcome.value) }) })),
+        parts: problem.parts.map(({ id, kind, answer }) => ({
+          id,
+          kind,
+          ...(answer?.outcome.kind === 'value' && { answer: valueJson(answer.outcome.value) }),
+        })),
       })),
       findings: sheet.findings.map((found) => findingJson(found, sheet.lines)),
     });

@@ -4,20 +4,40 @@ import { defaultRoot, isAnswerFile, readNamed, readText } from './files';
 import { findingJson, hasErrors, print, printFindings, printJson } from './print';
 
 /** `lint FILE…`: what is wrong with problem sets and answer files. @returns the exit code. */
-export function lint(files: readonly string[], options: { readonly json: boolean; readonly root: string | undefined }): number {
+export function lint(
+  files: readonly string[],
+  options: { readonly json: boolean; readonly root: string | undefined },
+): number {
   const results = files.map((file) => ({ file, ...findingsOf(file, options.root ?? defaultRoot(file)) }));
-  if (options.json) printJson(results.map(({ file, findings, lines }) => ({ file, findings: findings.map((found) => findingJson(found, lines)) })));
+  if (options.json)
+    printJson(
+      results.map(({ file, findings, lines }) => ({
+        file,
+        findings: findings.map((found) => findingJson(found, lines)),
+      })),
+    );
   else {
     for (const { file, findings, lines } of results) printFindings(file, findings, lines);
     const count = results.reduce((sum, { findings }) => sum + findings.length, 0);
-    print(count === 0 ? `${files.length === 1 ? 'Nothing' : `${files.length} files: nothing`} to say.` : `${count} finding${count === 1 ? '' : 's'}.`);
+    print(
+      count === 0
+        ? `${files.length === 1 ? 'Nothing' : `${files.length} files: nothing`} to say.`
+        : `${count} finding${count === 1 ? '' : 's'}.`,
+    );
   }
   return results.some(({ findings }) => hasErrors(findings)) ? 1 : 0;
 }
 
-function findingsOf(file: string, root: string): { readonly findings: readonly Finding[]; readonly lines: LineIndex } {
+function findingsOf(
+  file: string,
+  root: string,
+): { readonly findings: readonly Finding[]; readonly lines: LineIndex } {
   const read = readText(file);
-  if (read.kind === 'unreadable') return { findings: [finding('answer-file', { start: 0, end: 0 }, read.message)], lines: new LineIndex('') };
+  if (read.kind === 'unreadable')
+    return {
+      findings: [finding('answer-file', { start: 0, end: 0 }, read.message)],
+      lines: new LineIndex(''),
+    };
   if (!isAnswerFile(file)) {
     const sheet = openProblemSet(read.text);
     return { findings: sheet.findings, lines: sheet.lines };
@@ -25,6 +45,10 @@ function findingsOf(file: string, root: string): { readonly findings: readonly F
   const answers = readAnswerFile(read.text);
   if (!answers.problemSet) return { findings: answers.findings, lines: answers.lines };
   const set = readNamed(file, answers.problemSet.path, root);
-  if (set.kind === 'unreadable') return { findings: [...answers.findings, finding('answer-file', answers.problemSet.span, set.message)], lines: answers.lines };
+  if (set.kind === 'unreadable')
+    return {
+      findings: [...answers.findings, finding('answer-file', answers.problemSet.span, set.message)],
+      lines: answers.lines,
+    };
   return { findings: grade(answers, openProblemSet(set.text)).findings, lines: answers.lines };
 }

@@ -16,7 +16,12 @@ export function printJson(value: unknown): void {
 
 /** A finding as other tools read it: lines and characters from 0. */
 export function findingJson(found: Finding, lines: LineIndex): object {
-  return { code: found.code, severity: found.severity, message: found.message, range: rangeJson(found, lines) };
+  return {
+    code: found.code,
+    severity: found.severity,
+    message: found.message,
+    range: rangeJson(found, lines),
+  };
 }
 
 export function rangeJson(span: { readonly start: number; readonly end: number }, lines: LineIndex): object {
@@ -29,8 +34,13 @@ const STYLES = { error: 'red', warning: 'yellow', information: 'blue' } as const
 export function printFindings(file: string, findings: readonly Finding[], lines: LineIndex): void {
   for (const found of findings) {
     const { line, character } = lines.positionAt(found.start);
-    print(`${paint('dim', `${file}:${line + 1}:${character + 1}`)} ${paint(STYLES[found.severity], found.severity)}  ${found.message} ${paint('dim', `(${found.code})`)}`);
-    if (found.fix) print(`    ${paint('dim', 'fix:')} ${found.fix.title}: ${found.fix.edits.map(({ text }) => text).join(', ')}`);
+    print(
+      `${paint('dim', `${file}:${line + 1}:${character + 1}`)} ${paint(STYLES[found.severity], found.severity)}  ${found.message} ${paint('dim', `(${found.code})`)}`,
+    );
+    if (found.fix)
+      print(
+        `    ${paint('dim', 'fix:')} ${found.fix.title}: ${found.fix.edits.map(({ text }) => text).join(', ')}`,
+      );
   }
 }
 

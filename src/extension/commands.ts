@@ -26,9 +26,14 @@ export function registerCommands(documents: Documents, previews: Previews, texts
 
 /** The document that a command is about: the one it names, else the active one. */
 async function documentOf(uri: vscode.Uri | undefined): Promise<vscode.TextDocument | undefined> {
-  const document = uri instanceof vscode.Uri ? await vscode.workspace.openTextDocument(uri) : vscode.window.activeTextEditor?.document;
+  const document =
+    uri instanceof vscode.Uri
+      ? await vscode.workspace.openTextDocument(uri)
+      : vscode.window.activeTextEditor?.document;
   if (document && isOurs(document)) return document;
-  void vscode.window.showInformationMessage('Open a problem set (*.cnn.yaml) or an answer file (*.answers.cnn.yaml) first.');
+  void vscode.window.showInformationMessage(
+    'Open a problem set (*.cnn.yaml) or an answer file (*.answers.cnn.yaml) first.',
+  );
   return undefined;
 }
 
@@ -51,13 +56,20 @@ async function validateAnswers(document: vscode.TextDocument, texts: Texts): Pro
   const { reportText } = await engine();
   if (isAnswerFile(document.uri)) {
     const judged = await judgeAnswers(document.uri, document.getText());
-    await texts.show(`${baseName(document.uri)} · verdicts.txt`, reportText('Verdicts', [entryOf(document.uri, judged)]));
+    await texts.show(
+      `${baseName(document.uri)} · verdicts.txt`,
+      reportText('Verdicts', [entryOf(document.uri, judged)]),
+    );
     return;
   }
   const folder = vscode.Uri.joinPath(document.uri, '..');
-  const files = await vscode.workspace.findFiles(new vscode.RelativePattern(folder, '**/*.answers.cnn.{yaml,yml}'));
+  const files = await vscode.workspace.findFiles(
+    new vscode.RelativePattern(folder, '**/*.answers.cnn.{yaml,yml}'),
+  );
   if (files.length === 0) {
-    void vscode.window.showInformationMessage(`There are no answer files (*.answers.cnn.yaml) beside ${baseName(document.uri)}.`);
+    void vscode.window.showInformationMessage(
+      `There are no answer files (*.answers.cnn.yaml) beside ${baseName(document.uri)}.`,
+    );
     return;
   }
   const entries = await vscode.window.withProgress(
@@ -66,7 +78,10 @@ async function validateAnswers(document: vscode.TextDocument, texts: Texts): Pro
       const done: ReturnType<typeof entryOf>[] = [];
       for (const uri of files.sort((a, b) => a.path.localeCompare(b.path))) {
         if (token.isCancellationRequested) break;
-        progress.report({ message: `${done.length + 1} of ${files.length}: ${baseName(uri)}`, increment: 100 / files.length });
+        progress.report({
+          message: `${done.length + 1} of ${files.length}: ${baseName(uri)}`,
+          increment: 100 / files.length,
+        });
         const answers = await vscode.workspace.openTextDocument(uri);
         const judged = await judgeAnswers(uri, answers.getText());
         if (judged.problemSet?.toString() === document.uri.toString()) done.push(entryOf(uri, judged));
@@ -74,12 +89,18 @@ async function validateAnswers(document: vscode.TextDocument, texts: Texts): Pro
       return done;
     },
   );
-  await texts.show(`${baseName(document.uri)} · verdicts.txt`, reportText(`Answers to ${baseName(document.uri)}`, entries));
+  await texts.show(
+    `${baseName(document.uri)} · verdicts.txt`,
+    reportText(`Answers to ${baseName(document.uri)}`, entries),
+  );
 }
 
 type Judged = Awaited<ReturnType<typeof judgeAnswers>>;
 
-function entryOf(uri: vscode.Uri, { grading, findings }: Judged): { readonly file: string; readonly grading: Judged['grading']; readonly problem?: string } {
+function entryOf(
+  uri: vscode.Uri,
+  { grading, findings }: Judged,
+): { readonly file: string; readonly grading: Judged['grading']; readonly problem?: string } {
   const problem = findings.find(({ severity }) => severity === 'error')?.message;
   return { file: baseName(uri), grading, ...(problem !== undefined && { problem }) };
 }

@@ -14,7 +14,10 @@ const SEVERITIES = {
 /** Findings and verdicts as problems at their exact places, and the fixes of findings as quick fixes. */
 export class Diagnostics implements vscode.CodeActionProvider, vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('cnn-problems');
-  private readonly fixes = new Map<string, readonly { readonly diagnostic: vscode.Diagnostic; readonly fix: Fix }[]>();
+  private readonly fixes = new Map<
+    string,
+    readonly { readonly diagnostic: vscode.Diagnostic; readonly fix: Fix }[]
+  >();
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(documents: Documents) {
@@ -24,7 +27,9 @@ export class Diagnostics implements vscode.CodeActionProvider, vscode.Disposable
         this.collection.delete(uri);
         this.fixes.delete(uri.toString());
       }),
-      vscode.languages.registerCodeActionsProvider(SELECTOR, this, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] }),
+      vscode.languages.registerCodeActionsProvider(SELECTOR, this, {
+        providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+      }),
     ];
   }
 
@@ -36,7 +41,8 @@ export class Diagnostics implements vscode.CodeActionProvider, vscode.Disposable
         action.diagnostics = [diagnostic];
         action.isPreferred = true;
         action.edit = new vscode.WorkspaceEdit();
-        for (const { start, end, text } of fix.edits) action.edit.replace(document.uri, rangeOf(document, { start, end }), text);
+        for (const { start, end, text } of fix.edits)
+          action.edit.replace(document.uri, rangeOf(document, { start, end }), text);
         return action;
       });
   }
@@ -47,27 +53,46 @@ export class Diagnostics implements vscode.CodeActionProvider, vscode.Disposable
 
   private async show(document: vscode.TextDocument, analysis: Analysis): Promise<void> {
     const findings = analysis.kind === 'answers' ? analysis.findings : analysis.worksheet.findings;
-    const diagnosed = findings.map((finding) => ({ diagnostic: diagnosticOf(document, finding), fix: finding.fix }));
-    const verdicts = analysis.kind === 'answers' && analysis.grading ? (await engine()).answerFindings(analysis.grading) : [];
+    const diagnosed = findings.map((finding) => ({
+      diagnostic: diagnosticOf(document, finding),
+      fix: finding.fix,
+    }));
+    const verdicts =
+      analysis.kind === 'answers' && analysis.grading
+        ? (await engine()).answerFindings(analysis.grading)
+        : [];
     // Between asking and now the text may have changed; its own analysis will follow.
     if (document.isClosed || document.version !== analysis.version) return;
     this.fixes.set(
       document.uri.toString(),
       diagnosed.flatMap(({ diagnostic, fix }) => (fix ? [{ diagnostic, fix }] : [])),
     );
-    this.collection.set(document.uri, [...diagnosed.map(({ diagnostic }) => diagnostic), ...verdicts.map((verdict) => diagnosticOf(document, verdict))]);
+    this.collection.set(document.uri, [
+      ...diagnosed.map(({ diagnostic }) => diagnostic),
+      ...verdicts.map((verdict) => diagnosticOf(document, verdict)),
+    ]);
   }
 }
 
-export function rangeOf(document: vscode.TextDocument, { start, end }: { readonly start: number; readonly end: number }): vscode.Range {
+export function rangeOf(
+  document: vscode.TextDocument,
+  { start, end }: { readonly start: number; readonly end: number },
+): vscode.Range {
   return new vscode.Range(document.positionAt(start), document.positionAt(end));
 }
 
 function diagnosticOf(
   document: vscode.TextDocument,
-  found: Pick<Finding, 'start' | 'end' | 'message'> & { readonly code: string; readonly severity: keyof typeof SEVERITIES },
+  found: Pick<Finding, 'start' | 'end' | 'message'> & {
+    readonly code: string;
+    readonly severity: keyof typeof SEVERITIES;
+  },
 ): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(rangeOf(document, found), found.message, SEVERITIES[found.severity]);
+  const diagnostic = new vscode.Diagnostic(
+    rangeOf(document, found),
+    found.message,
+    SEVERITIES[found.severity],
+  );
   diagnostic.source = 'CNN';
   diagnostic.code = found.code;
   return diagnostic;

@@ -24,10 +24,16 @@ const THROTTLE_MS = 150;
  * changed meanwhile is thrown away.
  */
 export class Documents implements vscode.Disposable {
-  private readonly analyses = new Map<string, { readonly version: number; readonly result: Promise<Analysis> }>();
+  private readonly analyses = new Map<
+    string,
+    { readonly version: number; readonly result: Promise<Analysis> }
+  >();
   private readonly timers = new Map<string, NodeJS.Timeout>();
   private readonly lastRun = new Map<string, number>();
-  private readonly analysed = new vscode.EventEmitter<{ readonly document: vscode.TextDocument; readonly analysis: Analysis }>();
+  private readonly analysed = new vscode.EventEmitter<{
+    readonly document: vscode.TextDocument;
+    readonly analysis: Analysis;
+  }>();
   private readonly closed = new vscode.EventEmitter<vscode.Uri>();
   private readonly subscriptions: vscode.Disposable[];
 
@@ -36,9 +42,15 @@ export class Documents implements vscode.Disposable {
 
   constructor(private readonly log: vscode.LogOutputChannel) {
     this.subscriptions = [
-      vscode.workspace.onDidOpenTextDocument((document) => { this.schedule(document); }),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => { this.schedule(document); }),
-      vscode.workspace.onDidCloseTextDocument((document) => { this.forget(document.uri); }),
+      vscode.workspace.onDidOpenTextDocument((document) => {
+        this.schedule(document);
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        this.schedule(document);
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        this.forget(document.uri);
+      }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('cnnProblems')) this.refreshAll();
       }),
@@ -81,17 +93,22 @@ export class Documents implements vscode.Disposable {
   }
 
   private async run(document: vscode.TextDocument): Promise<void> {
-    if (document.isClosed) return;
+    if (isClosed(document)) return;
     try {
       const analysis = await this.get(document);
-      if (document.isClosed || analysis.version !== document.version) return;
+      if (isClosed(document) || analysis.version !== document.version) return;
       this.analysed.fire({ document, analysis });
       if (analysis.kind === 'problem-set') this.refreshAnswersTo(document.uri);
     } catch (error) {
-      this.log.error(`${document.uri.toString()} could not be analysed`, error instanceof Error ? error : String(error));
-      void vscode.window.showErrorMessage('CNN Problem Sets could not analyse this file; the log says why.', 'Show Log').then((choice) => {
-        if (choice) this.log.show();
-      });
+      this.log.error(
+        `${document.uri.toString()} could not be analysed`,
+        error instanceof Error ? error : String(error),
+      );
+      void vscode.window
+        .showErrorMessage('CNN Problem Sets could not analyse this file; the log says why.', 'Show Log')
+        .then((choice) => {
+          if (choice) this.log.show();
+        });
     }
   }
 
@@ -125,7 +142,8 @@ export class Documents implements vscode.Disposable {
 async function analyse(document: vscode.TextDocument): Promise<Analysis> {
   const { version } = document;
   const text = document.getText();
-  if (isAnswerFile(document.uri)) return { kind: 'answers', version, ...(await judgeAnswers(document.uri, text)) };
+  if (isAnswerFile(document.uri))
+    return { kind: 'answers', version, ...(await judgeAnswers(document.uri, text)) };
   const { openProblemSet } = await engine();
   return { kind: 'problem-set', version, worksheet: openProblemSet(text, { maxCharacters: maxFileSize() }) };
 }
@@ -138,22 +156,39 @@ const MAX_ANSWERED = 4;
 export async function judgeAnswers(
   uri: vscode.Uri,
   text: string,
-): Promise<{ readonly file: AnswerFile; readonly problemSet: vscode.Uri | undefined; readonly grading: Grading | undefined; readonly findings: readonly Finding[] }> {
+): Promise<{
+  readonly file: AnswerFile;
+  readonly problemSet: vscode.Uri | undefined;
+  readonly grading: Grading | undefined;
+  readonly findings: readonly Finding[];
+}> {
   const { readAnswerFile, openProblemSet, grade } = await engine();
   const file = readAnswerFile(text, maxFileSize());
   const named = file.problemSet;
   if (!named) return { file, problemSet: undefined, grading: undefined, findings: file.findings };
   const set = await readNamed(uri, named.path);
   if (set.kind === 'unreadable') {
-    const missing: Finding = { code: 'answer-file', severity: 'error', start: named.span.start, end: named.span.end, message: set.message };
+    const missing: Finding = {
+      code: 'answer-file',
+      severity: 'error',
+      start: named.span.start,
+      end: named.span.end,
+      message: set.message,
+    };
     return { file, problemSet: set.uri, grading: undefined, findings: [...file.findings, missing] };
   }
   const key = set.uri.toString();
   const known = answered.get(key);
-  const worksheet = known?.text === set.text ? known : openProblemSet(set.text, { maxCharacters: maxFileSize() });
+  const worksheet =
+    known?.text === set.text ? known : openProblemSet(set.text, { maxCharacters: maxFileSize() });
   answered.delete(key);
   answered.set(key, worksheet);
   for (const oldest of answered.keys()) if (answered.size > MAX_ANSWERED) answered.delete(oldest);
   const grading = grade(file, worksheet);
   return { file, problemSet: set.uri, grading, findings: grading.findings };
+}
+
+/** Asked anew each time: a document may be closed while it is analysed. */
+function isClosed(document: vscode.TextDocument): boolean {
+  return document.isClosed;
 }

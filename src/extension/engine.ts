@@ -1,5 +1,7 @@
+import type * as Language from '../language';
+
 /** What computes: loaded with the first document, so that activation costs nothing. */
-export type Engine = typeof import('../language');
+export type Engine = typeof Language;
 
 let loading: Promise<Engine> | undefined;
 

@@ -33,12 +33,20 @@ export async function readNamed(document: vscode.Uri, path: string): Promise<Nam
   const folder = vscode.workspace.getWorkspaceFolder(document)?.uri ?? vscode.Uri.joinPath(document, '..');
   const uri = vscode.Uri.joinPath(document, '..', path);
   if (path.startsWith('/') || !inside(uri.path, folder.path)) return outside(uri, path);
-  const open = vscode.workspace.textDocuments.find((candidate) => candidate.uri.toString() === uri.toString());
+  const open = vscode.workspace.textDocuments.find(
+    (candidate) => candidate.uri.toString() === uri.toString(),
+  );
   if (open) return { kind: 'text', uri, text: open.getText() };
   try {
-    if (uri.scheme === 'file' && !inside(await realpath(uri.fsPath), await realpath(folder.fsPath), sep)) return outside(uri, path);
+    if (uri.scheme === 'file' && !inside(await realpath(uri.fsPath), await realpath(folder.fsPath), sep))
+      return outside(uri, path);
     const { size } = await vscode.workspace.fs.stat(uri);
-    if (size > 4 * maxFileSize()) return { kind: 'unreadable', uri, message: `“${path}” has ${size} bytes; up to ${maxFileSize()} characters are read.` };
+    if (size > 4 * maxFileSize())
+      return {
+        kind: 'unreadable',
+        uri,
+        message: `“${path}” has ${size} bytes; up to ${maxFileSize()} characters are read.`,
+      };
     return { kind: 'text', uri, text: new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)) };
   } catch {
     return { kind: 'unreadable', uri, message: `There is no file “${path}” beside this one.` };
@@ -46,7 +54,11 @@ export async function readNamed(document: vscode.Uri, path: string): Promise<Nam
 }
 
 function outside(uri: vscode.Uri, path: string): NamedText {
-  return { kind: 'unreadable', uri, message: `“${path}” lies outside this folder; only files inside it are read.` };
+  return {
+    kind: 'unreadable',
+    uri,
+    message: `“${path}” lies outside this folder; only files inside it are read.`,
+  };
 }
 
 function inside(path: string, folder: string, separator = '/'): boolean {

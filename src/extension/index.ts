@@ -12,6 +12,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const documents = new Documents(log);
   const previews = new Previews(context.extensionUri, documents, log);
   const texts = new Texts();
-  context.subscriptions.push(log, documents, previews, texts, new Diagnostics(documents), new Lenses(documents), registerCommands(documents, previews, texts));
+  context.subscriptions.push(
+    log,
+    documents,
+    previews,
+    texts,
+    new Diagnostics(documents),
+    new Lenses(documents),
+    registerCommands(documents, previews, texts),
+  );
   documents.start();
 }

@@ -14,14 +14,29 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
   readonly onDidChangeCodeLenses = this.changed.event;
 
   constructor(private readonly documents: Documents) {
-    this.subscriptions = [documents.onDidAnalyse(() => { this.changed.fire(); }), vscode.languages.registerCodeLensProvider(SELECTOR, this)];
+    this.subscriptions = [
+      documents.onDidAnalyse(() => {
+        this.changed.fire();
+      }),
+      vscode.languages.registerCodeLensProvider(SELECTOR, this),
+    ];
   }
 
-  async provideCodeLenses(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<vscode.CodeLens[]> {
-    const [analysis, { answerLenses, problemSetLenses }] = await Promise.all([this.documents.get(document), engine()]);
+  async provideCodeLenses(
+    document: vscode.TextDocument,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.CodeLens[]> {
+    const [analysis, { answerLenses, problemSetLenses }] = await Promise.all([
+      this.documents.get(document),
+      engine(),
+    ]);
     if (token.isCancellationRequested || analysis.version !== document.version) return [];
     const lenses =
-      analysis.kind === 'problem-set' ? problemSetLenses(analysis.worksheet) : analysis.grading ? answerLenses(analysis.file, analysis.grading) : [];
+      analysis.kind === 'problem-set'
+        ? problemSetLenses(analysis.worksheet)
+        : analysis.grading
+          ? answerLenses(analysis.file, analysis.grading)
+          : [];
     return lenses.map((lens) => new vscode.CodeLens(rangeOf(document, lens), commandOf(lens, document)));
   }
 
@@ -33,7 +48,11 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
 function commandOf({ title, action, start }: Lens, document: vscode.TextDocument): vscode.Command {
   switch (action) {
     case 'preview':
-      return { title, command: COMMANDS.openPreview, arguments: [document.uri, document.positionAt(start).line] };
+      return {
+        title,
+        command: COMMANDS.openPreview,
+        arguments: [document.uri, document.positionAt(start).line],
+      };
     case 'key':
       return { title, command: COMMANDS.showKey, arguments: [document.uri] };
     case 'none':

@@ -1,4 +1,17 @@
-import { ANSWERS, besides, checkSchema, finding, get, getText, isEmpty, LineIndex, parseYaml, type Finding, type Node, type Span } from '../problem';
+import {
+  ANSWERS,
+  besides,
+  checkSchema,
+  finding,
+  get,
+  getText,
+  isEmpty,
+  LineIndex,
+  parseYaml,
+  type Finding,
+  type Node,
+  type Span,
+} from '../problem';
 
 /** One person's answers, as they were written. Spans are characters of `text`. */
 export interface AnswerFile {
@@ -19,13 +32,37 @@ export interface AnswerFile {
 /** Reads an answer file as far as it can be read. Never throws for what is in it. */
 export function readAnswerFile(text: string, maxCharacters = 2_000_000): AnswerFile {
   const lines = new LineIndex(text);
-  const empty = { text, lines, problemSet: undefined, name: '', variant: 0, variantSpan: undefined, answers: undefined };
+  const empty = {
+    text,
+    lines,
+    problemSet: undefined,
+    name: '',
+    variant: 0,
+    variantSpan: undefined,
+    answers: undefined,
+  };
   const top = { start: 0, end: Math.max(0, text.indexOf('\n')) };
   if (text.length > maxCharacters)
-    return { ...empty, head: top, findings: [finding('too-large', top, `This file has ${text.length} characters; up to ${maxCharacters} are read.`)] };
+    return {
+      ...empty,
+      head: top,
+      findings: [
+        finding(
+          'too-large',
+          top,
+          `This file has ${text.length} characters; up to ${maxCharacters} are read.`,
+        ),
+      ],
+    };
   const { root, findings } = parseYaml(text);
   if (isEmpty(root) && findings.length === 0)
-    return { ...empty, head: top, findings: [finding('missing-key', top, 'This answer file is empty. Start with “problem-set: FILE.cnn.yaml”.')] };
+    return {
+      ...empty,
+      head: top,
+      findings: [
+        finding('missing-key', top, 'This answer file is empty. Start with “problem-set: FILE.cnn.yaml”.'),
+      ],
+    };
   const path = get(root, 'problem-set');
   const variant = get(root, 'variant');
   const number = variant?.kind === 'scalar' ? Number(variant.text) : 0;
@@ -37,7 +74,10 @@ export function readAnswerFile(text: string, maxCharacters = 2_000_000): AnswerF
     variant: Number.isSafeInteger(number) ? number : 0,
     variantSpan: variant,
     answers: get(root, 'answers'),
-    head: root.kind === 'map' ? (root.entries.find(({ key }) => key.text === 'answers')?.key ?? root.entries[0]?.key ?? top) : top,
+    head:
+      root.kind === 'map'
+        ? (root.entries.find(({ key }) => key.text === 'answers')?.key ?? root.entries[0]?.key ?? top)
+        : top,
     findings: [...findings, ...besides(findings, lines, checkSchema(ANSWERS, root, 'An answer file'))],
   };
 }

@@ -1,4 +1,17 @@
-import { finding, get, getText, isEmpty, nearestName, type Finding, type Node, type PartSheet, type ProblemSheet, type Worksheet, replacing, type FieldSheet } from '../problem';
+import {
+  finding,
+  get,
+  getText,
+  isEmpty,
+  nearestName,
+  type Finding,
+  type Node,
+  type PartSheet,
+  type ProblemSheet,
+  type Worksheet,
+  replacing,
+  type FieldSheet,
+} from '../problem';
 import type { AnswerFile } from './answer-file';
 import { judge } from './judge';
 import { judgeProgram } from './program';
@@ -21,13 +34,34 @@ export function grade(file: AnswerFile, worksheet: Worksheet): Grading {
   const findings: Finding[] = [...file.findings];
   const broken = worksheet.findings.find(({ severity }) => severity === 'error');
   if (broken && worksheet.problems.length === 0)
-    findings.push(finding('answer-file', file.problemSet?.span ?? file.head, `The problem set can’t be read: ${broken.message}`));
+    findings.push(
+      finding(
+        'answer-file',
+        file.problemSet?.span ?? file.head,
+        `The problem set can’t be read: ${broken.message}`,
+      ),
+    );
   if (file.variant !== 0)
-    findings.push(finding('variant', file.variantSpan ?? file.head, `Variant ${file.variant} can’t be computed yet; only variant 0, the author’s example, can.`));
-  const results = file.variant !== 0 ? [] : worksheet.problems.flatMap((problem) => problemResults(problem, file, findings));
-  noteUnknown(file.answers, worksheet.problems.map(({ id }) => id), 'problem', findings);
+    findings.push(
+      finding(
+        'variant',
+        file.variantSpan ?? file.head,
+        `Variant ${file.variant} can’t be computed yet; only variant 0, the author’s example, can.`,
+      ),
+    );
+  const results =
+    file.variant !== 0
+      ? []
+      : worksheet.problems.flatMap((problem) => problemResults(problem, file, findings));
+  noteUnknown(
+    file.answers,
+    worksheet.problems.map(({ id }) => id),
+    'problem',
+    findings,
+  );
   const counted = results.filter(({ verdict }) => verdict !== 'for a person');
-  const total = (value: (result: PartResult) => number): number => Math.round(counted.reduce((sum, result) => sum + value(result), 0) * 1e6) / 1e6;
+  const total = (value: (result: PartResult) => number): number =>
+    Math.round(counted.reduce((sum, result) => sum + value(result), 0) * 1e6) / 1e6;
   return {
     name: file.name,
     variant: file.variant,
@@ -40,15 +74,40 @@ export function grade(file: AnswerFile, worksheet: Worksheet): Grading {
 
 function problemResults(problem: ProblemSheet, file: AnswerFile, findings: Finding[]): PartResult[] {
   const given = get(file.answers, problem.id);
-  const single = problem.parts.length === 1 && problem.parts[0]?.id === 'answer' && !(given?.kind === 'map' && get(given, 'answer'));
-  if (!single) noteUnknown(given, problem.parts.map(({ id }) => id), `part of ${problem.id}`, findings);
+  const single =
+    problem.parts.length === 1 &&
+    problem.parts[0]?.id === 'answer' &&
+    !(given?.kind === 'map' && get(given, 'answer'));
+  if (!single)
+    noteUnknown(
+      given,
+      problem.parts.map(({ id }) => id),
+      `part of ${problem.id}`,
+      findings,
+    );
   if (given && given.kind !== 'map' && !single)
-    findings.push(finding('answer-file', given, `The answers to “${problem.id}” are a mapping: ${problem.parts.map(({ id }) => `${id}: …`).join(', ')}.`));
-  const head = file.answers?.kind === 'map' ? file.answers.entries.find(({ key }) => key.text === problem.id)?.key : undefined;
-  return problem.parts.flatMap((part) => partResults(problem, part, single ? given : get(given, part.id), head ?? file.head));
+    findings.push(
+      finding(
+        'answer-file',
+        given,
+        `The answers to “${problem.id}” are a mapping: ${problem.parts.map(({ id }) => `${id}: …`).join(', ')}.`,
+      ),
+    );
+  const head =
+    file.answers?.kind === 'map'
+      ? file.answers.entries.find(({ key }) => key.text === problem.id)?.key
+      : undefined;
+  return problem.parts.flatMap((part) =>
+    partResults(problem, part, single ? given : get(given, part.id), head ?? file.head),
+  );
 }
 
-function partResults(problem: ProblemSheet, part: PartSheet, given: Node | undefined, head: PartResult['span']): PartResult[] {
+function partResults(
+  problem: ProblemSheet,
+  part: PartSheet,
+  given: Node | undefined,
+  head: PartResult['span'],
+): PartResult[] {
   const place = (judged: Judgement, span: PartResult['span'], field?: FieldSheet): PartResult => ({
     problem: problem.id,
     part: part.id,
@@ -61,27 +120,55 @@ function partResults(problem: ProblemSheet, part: PartSheet, given: Node | undef
     const message = given ? 'A person reads this.' : 'No answer; a person would read it.';
     return [place({ verdict: 'for a person', credit: 0, message }, given ?? head)];
   }
-  if (part.program) return [place(given ? judgeProgram(given, problem, part.program) : missing(), given ?? head)];
+  if (part.program)
+    return [place(given ? judgeProgram(given, problem, part.program) : missing(), given ?? head)];
   return part.answer.fields.map((field) => {
     const own = field.name === undefined ? given : get(given, field.name);
     const span = own ?? given ?? head;
-    if (field.outcome.kind !== 'value') return place({ verdict: 'for a person', credit: 0, message: 'The key could not be computed, so a person has to judge this.' }, span, field);
+    if (field.outcome.kind !== 'value')
+      return place(
+        {
+          verdict: 'for a person',
+          credit: 0,
+          message: 'The key could not be computed, so a person has to judge this.',
+        },
+        span,
+        field,
+      );
     if (given && field.name !== undefined && given.kind !== 'map')
-      return place(unreadable(`Several things are asked for here; write { ${part.answer?.fields.map(({ name }) => `${name ?? ''}: …`).join(', ') ?? ''} }.`), span, field);
+      return place(
+        unreadable(
+          `Several things are asked for here; write { ${part.answer?.fields.map(({ name }) => `${name ?? ''}: …`).join(', ') ?? ''} }.`,
+        ),
+        span,
+        field,
+      );
     if (!own || isEmpty(own)) return place(missing(field.name), span, field);
     return place(judge(own, field, field.outcome.value, problem, part), own, field);
   });
 }
 
 function missing(field?: string): Judgement {
-  return { verdict: 'missing', credit: 0, message: field === undefined ? 'No answer.' : `No answer for “${field}”.` };
+  return {
+    verdict: 'missing',
+    credit: 0,
+    message: field === undefined ? 'No answer.' : `No answer for “${field}”.`,
+  };
 }
 
-function noteUnknown(node: Node | undefined, known: readonly string[], what: string, findings: Finding[]): void {
+function noteUnknown(
+  node: Node | undefined,
+  known: readonly string[],
+  what: string,
+  findings: Finding[],
+): void {
   if (node?.kind !== 'map') return;
   for (const { key } of node.entries) {
     if (known.includes(key.text) || known.length === 0) continue;
-    const nearest = nearestName(key.text, known.filter((id) => getText(node, id) === undefined && !get(node, id)));
+    const nearest = nearestName(
+      key.text,
+      known.filter((id) => getText(node, id) === undefined && !get(node, id)),
+    );
     findings.push(
       finding(
         'answer-file',

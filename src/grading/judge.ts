@@ -1,5 +1,22 @@
-import { compare, isRational, sameMatrix, sameValue, scalarOf, tensorOf, LiteralMatrix, Tensor, valueText, type Matrix, type Value, describe, shapeText, attempt, isFailure } from '../core';
-import { locationText } from '../core';
+import {
+  compare,
+  isRational,
+  sameMatrix,
+  sameValue,
+  scalarOf,
+  tensorOf,
+  LiteralMatrix,
+  Tensor,
+  toReal,
+  valueText,
+  type Matrix,
+  type Value,
+  describe,
+  shapeText,
+  attempt,
+  isFailure,
+  locationText,
+} from '../core';
 import type { Expression, FieldSheet, Node, PartSheet, ProblemSheet } from '../problem';
 import { visit } from '../problem';
 import { CLAIM_MISTAKES } from './mistakes/claims';
@@ -10,30 +27,58 @@ import { Renaming, symbolsIn } from './symbols';
 import { correct, unreadable, wrong, type Judgement } from './verdict';
 
 /** Judges one answer against its key. The key's outcome must be a value. */
-export function judge(node: Node, field: FieldSheet, key: Value, problem: ProblemSheet, part: PartSheet): Judgement {
+export function judge(
+  node: Node,
+  field: FieldSheet,
+  key: Value,
+  problem: ProblemSheet,
+  part: PartSheet,
+): Judgement {
   const symbols = symbolsIn(key);
-  const answer = readAnswer(node, { scope: part.scope, symbols: key.kind === 'formula' && part.variables.length > 0 ? [] : symbols, example: exampleOf(key) });
+  const answer = readAnswer(node, {
+    scope: part.scope,
+    symbols: key.kind === 'formula' && part.variables.length > 0 ? [] : symbols,
+    example: exampleOf(key),
+  });
   if (answer.kind === 'unreadable') return unreadable(answer.message);
   if (answer.expression && field.expression && repeats(answer.expression, field.expression))
     return unreadable(`This is the question itself, not an answer; for example ${exampleOf(key)}.`);
   const slip = slipIn(answer);
   const judged = judgeValue(answer, field, key, problem, part);
   if (slip === undefined) return judged;
-  if (judged.verdict === 'correct') return { ...judged, verdict: 'partial', credit: 0.5, message: `The result is right, but the work isn’t: ${slip}` };
+  if (judged.verdict === 'correct')
+    return {
+      ...judged,
+      verdict: 'partial',
+      credit: 0.5,
+      message: `The result is right, but the work isn’t: ${slip}`,
+    };
   return { ...judged, message: `${judged.message} ${slip}` };
 }
 
-function judgeValue(answer: Answer & { readonly kind: 'value' }, field: FieldSheet, key: Value, problem: ProblemSheet, part: PartSheet): Judgement {
+function judgeValue(
+  answer: Answer & { readonly kind: 'value' },
+  field: FieldSheet,
+  key: Value,
+  problem: ProblemSheet,
+  part: PartSheet,
+): Judgement {
   const { value } = answer;
-  if (key.kind === 'formula' && part.variables.length > 0 && field.expression && answer.expression) return judgeFormula(field.expression, answer.expression, part);
-  if (key.kind === 'undefined') return value.kind === 'undefined' ? correct() : wrong(`There is no such value: ${key.reason}.`);
+  if (key.kind === 'formula' && part.variables.length > 0 && field.expression && answer.expression)
+    return judgeFormula(field.expression, answer.expression, part);
+  if (key.kind === 'undefined')
+    return value.kind === 'undefined' ? correct() : wrong(`There is no such value: ${key.reason}.`);
   if (value.kind === 'undefined') return wrong(`There is a value here.`);
   if (key.kind === 'boolean') return judgeClaim(value, key, field);
-  if (key.kind === 'matrix' || (key.kind === 'tensor' && key.tensor.rank === 2)) return judgeMatrix(value, key, problem);
+  if (key.kind === 'matrix' || (key.kind === 'tensor' && key.tensor.rank === 2))
+    return judgeMatrix(value, key, problem);
   if (key.kind === 'real') return judgeReal(value, key.value, node(answer));
   const same = attempt(() => sameValue(key, value));
   if (isFailure(same)) return unreadable(same.message);
-  if (same === undefined) return unreadable(`A ${wantedText(key)} is wanted here; this is ${describe(value)}. An answer can be ${exampleOf(key)}.`);
+  if (same === undefined || (key.kind === 'number' && scalarOf(value) === undefined))
+    return unreadable(
+      `A ${wantedText(key)} is wanted here; this is ${describe(value)}. An answer can be ${exampleOf(key)}.`,
+    );
   if (same) return correct();
   const explained = field.expression ? diagnoseCount(field.expression, key, value, part.scope) : undefined;
   if (explained) return wrong(explained.message, explained.mistake, explained.credit);
@@ -48,7 +93,11 @@ function judgeFormula(key: Expression, answer: Expression, part: PartSheet): Jud
   const compared = compareFormulas(key, answer, part.variables, part.scope);
   switch (compared.kind) {
     case 'same':
-      return correct(compared.every ? `Right: it agrees at all ${compared.points} points of the domain.` : `Right: it agrees at ${compared.points} points of the domain.`);
+      return correct(
+        compared.every
+          ? `Right: it agrees at all ${compared.points} points of the domain.`
+          : `Right: it agrees at ${compared.points} points of the domain.`,
+      );
     case 'fails':
       return unreadable(compared.message);
     case 'differs': {
@@ -63,22 +112,41 @@ function judgeClaim(value: Value, key: Value & { readonly kind: 'boolean' }, fie
   if (value.value === key.value) return correct();
   const because = key.value ? (key.proof ?? '') : (key.counterexample ?? '');
   const { expression } = field;
-  const mistake = !key.value && expression ? CLAIM_MISTAKES.find(({ matches }) => matches(expression)) : undefined;
-  return wrong(`This is ${key.value ? 'true' : 'false'}. ${because}`.trim(), mistake && { id: mistake.id, title: mistake.title }, mistake?.credit ?? 0);
+  const mistake =
+    !key.value && expression ? CLAIM_MISTAKES.find(({ matches }) => matches(expression)) : undefined;
+  return wrong(
+    `This is ${key.value ? 'true' : 'false'}. ${because}`.trim(),
+    mistake && { id: mistake.id, title: mistake.title },
+    mistake?.credit ?? 0,
+  );
 }
 
 /** Matrices count as a whole: most cells of a convolution's matrix are 0, so single cells say nothing. */
 function judgeMatrix(value: Value, key: Value, problem: ProblemSheet): Judgement {
   const [wanted, found] = [matrixOf(key), matrixOf(value)];
   if (!wanted) return unreadable('The key is no matrix.');
-  if (!found) return unreadable(`A matrix is wanted here, row by row; this is ${describe(value)}. An answer can be [[1, 0], [0, 1]].`);
+  if (!found)
+    return unreadable(
+      `A matrix is wanted here, row by row; this is ${describe(value)}. An answer can be [[1, 0], [0, 1]].`,
+    );
   if (found.rows !== wanted.rows || found.cols !== wanted.cols)
-    return wrong(`The matrix is ${shapeText([wanted.rows, wanted.cols])}; this one is ${shapeText([found.rows, found.cols])}.`);
+    return wrong(
+      `The matrix is ${shapeText([wanted.rows, wanted.cols])}; this one is ${shapeText([found.rows, found.cols])}.`,
+    );
   const declared = new Set(problem.scope.names());
   const renaming = new Renaming((symbol) => declared.has(symbol.name));
   const same = attempt(() => sameMatrix(wanted, found, renaming.same));
   if (isFailure(same)) return unreadable(same.message);
-  return same ? correct() : wrong(firstWrongCell(wanted, found, new Renaming((symbol) => declared.has(symbol.name)), problem.conventions.index));
+  return same
+    ? correct()
+    : wrong(
+        firstWrongCell(
+          wanted,
+          found,
+          new Renaming((symbol) => declared.has(symbol.name)),
+          problem.conventions.index,
+        ),
+      );
 }
 
 function firstWrongCell(key: Matrix, answer: Matrix, renaming: Renaming, base: number): string {
@@ -100,19 +168,26 @@ function matrixOf(value: Value): Matrix | undefined {
 /** A decimal is right where it is the key rounded to the digits shown, at least three of them. */
 function judgeReal(value: Value, key: number, written: string): Judgement {
   const scalar = scalarOf(value);
-  if (scalar === undefined || (typeof scalar !== 'number' && !isRational(scalar))) return unreadable(`A number is wanted here; this is ${describe(value)}.`);
-  const number = Number(scalar.valueOf());
+  if (scalar === undefined || (typeof scalar !== 'number' && !isRational(scalar)))
+    return unreadable(`A number is wanted here; this is ${describe(value)}.`);
+  const number = toReal(scalar);
   if (compare(scalar, key) === 0) return correct();
   const digits = written.replace(/^[-−]?0*\.?0*|e.*$/gi, '').replace(/\D/g, '').length;
-  if (digits >= 3 && Number(key.toPrecision(Math.min(digits, 15))) === number) return correct(`Right, to ${digits} digits.`);
-  return wrong(digits < 3 && Math.abs(number - key) < Math.abs(key) * 0.05 ? 'This is near; give at least three digits.' : `It is ≈ ${Number(key.toPrecision(6))}.`);
+  if (digits >= 3 && Number(key.toPrecision(Math.min(digits, 15))) === number)
+    return correct(`Right, to ${digits} digits.`);
+  return wrong(
+    digits < 3 && Math.abs(number - key) < Math.abs(key) * 0.05
+      ? 'This is near; give at least three digits.'
+      : `It is ≈ ${Number(key.toPrecision(6))}.`,
+  );
 }
 
 /** Where two neighbouring steps of shown work are not equal. */
 function slipIn(answer: Answer & { readonly kind: 'value' }): string | undefined {
   for (const [index, step] of answer.work.entries()) {
     const next = answer.work[index + 1];
-    if (next && sameValue(step.value, next.value) === false) return `${step.text} is ${valueText(step.value)}, not ${next.text}.`;
+    if (next && sameValue(step.value, next.value) === false)
+      return `${step.text} is ${valueText(step.value)}, not ${next.text}.`;
   }
   return undefined;
 }
@@ -130,16 +205,27 @@ function repeats(answer: Expression, key: Expression): boolean {
 
 /** An expression without places, as text. */
 function shapeOf(expression: Expression): string {
-  return JSON.stringify(expression, (name, value: unknown) => (name === 'start' || name === 'end' ? undefined : typeof value === 'bigint' ? value.toString() : value));
+  return JSON.stringify(expression, (name, value: unknown) =>
+    name === 'start' || name === 'end' ? undefined : typeof value === 'bigint' ? value.toString() : value,
+  );
 }
 
 function differenceText(key: Value, value: Value): string {
   if (key.kind === 'tensor' && value.kind === 'tensor') {
-    if (key.tensor.shape.join() !== value.tensor.shape.join()) return `It has ${shapeText(key.tensor.shape)} entries; these are ${shapeText(value.tensor.shape)}.`;
-    const at = key.tensor.entries().findIndex((entry, index) => compareSafely(entry, value.tensor.entry(index)));
+    if (key.tensor.shape.join() !== value.tensor.shape.join())
+      return `It has ${shapeText(key.tensor.shape)} entries; these are ${shapeText(value.tensor.shape)}.`;
+    const at = key.tensor
+      .entries()
+      .findIndex((entry, index) => compareSafely(entry, value.tensor.entry(index)));
     return `At place ${at} (counted from 0) it is not ${valueText({ kind: 'tensor', tensor: Tensor.of([], [value.tensor.entry(at)]) })}.`;
   }
-  if (key.kind === 'location' && value.kind !== 'location' && scalarOf(value) === undefined && tensorOf(value)?.rank !== 1) return `A place is wanted here, as ${locationText([1, 2])}.`;
+  if (
+    key.kind === 'location' &&
+    value.kind !== 'location' &&
+    scalarOf(value) === undefined &&
+    tensorOf(value)?.rank !== 1
+  )
+    return `A place is wanted here, as ${locationText([1, 2])}.`;
   return `This is ${valueText(value)}; that is not it.`;
 }
 
@@ -175,4 +261,3 @@ function exampleOf(key: Value): string {
       return 'a number';
   }
 }
-

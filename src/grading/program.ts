@@ -1,5 +1,16 @@
 import { valueText, type TensorValue, type Value } from '../core';
-import { evaluate, outcomeOf, parseExpression, spanWithin, visit, within, type Expression, type Node, type ProblemSheet, type ProgramSheet } from '../problem';
+import {
+  evaluate,
+  outcomeOf,
+  parseExpression,
+  spanWithin,
+  visit,
+  within,
+  type Expression,
+  type Node,
+  type ProblemSheet,
+  type ProgramSheet,
+} from '../problem';
 import { correct, unreadable, wrong, type Judgement } from './verdict';
 
 /**
@@ -7,11 +18,15 @@ import { correct, unreadable, wrong, type Judgement } from './verdict';
  * is judged against where the pattern was placed; the first scene on which it fails is named.
  */
 export function judgeProgram(node: Node, problem: ProblemSheet, program: ProgramSheet): Judgement {
-  if (node.kind !== 'scalar') return unreadable('A program is one expression, for example argmax(correlate(image, kernel)).');
+  if (node.kind !== 'scalar')
+    return unreadable('A program is one expression, for example argmax(correlate(image, kernel)).');
   const parsed = parseExpression(node.text);
   if (parsed.kind === 'syntax-failure') return unreadable(parsed.message);
   const forbidden = forbiddenIn(parsed, program.allow);
-  if (forbidden !== undefined) return wrong(`“${forbidden}” may not be used here; the program is built from ${program.allow.join(', ')}.`);
+  if (forbidden !== undefined)
+    return wrong(
+      `“${forbidden}” may not be used here; the program is built from ${program.allow.join(', ')}.`,
+    );
   const own = problem.scope.outcome(program.on);
   const scene = own?.kind === 'value' && own.value.kind === 'tensor' ? own.value : undefined;
   if (!scene?.scene) return unreadable('The scene that the program runs on could not be drawn.');
@@ -20,12 +35,17 @@ export function judgeProgram(node: Node, problem: ProblemSheet, program: Program
     const place = drawn.scene?.at.map((coordinate) => coordinate + problem.conventions.index) ?? [];
     const scope = problem.scope.with(new Map([[program.on, drawn]]));
     const outcome = outcomeOf(() => within(node, () => evaluate(parsed, scope)));
-    if (outcome.kind === 'failed') return unreadable(`${outcome.finding.message} (at “${textAt(node, outcome.finding)}”)`);
-    if (outcome.kind === 'waiting') return unreadable(`“${outcome.dependency}” could not be computed in the problem set.`);
-    if (outcome.value.kind !== 'location') return wrong(`The program gives ${valueText(outcome.value)}, not a place; argmax gives one.`);
+    if (outcome.kind === 'failed')
+      return unreadable(`${outcome.finding.message} (at “${textAt(node, outcome.finding)}”)`);
+    if (outcome.kind === 'waiting')
+      return unreadable(`“${outcome.dependency}” could not be computed in the problem set.`);
+    if (outcome.value.kind !== 'location')
+      return wrong(`The program gives ${valueText(outcome.value)}, not a place; argmax gives one.`);
     if (!samePlace(outcome.value, place)) {
       const where = seed === 0 ? 'in the scene of the problem' : `in scene ${seed} of ${program.scenes}`;
-      return wrong(`Run ${where}, it gives ${valueText(outcome.value)}; the pattern is at [${place.join(', ')}].`);
+      return wrong(
+        `Run ${where}, it gives ${valueText(outcome.value)}; the pattern is at [${place.join(', ')}].`,
+      );
     }
   }
   return correct(`It finds the pattern in the scene of the problem and in all ${program.scenes} others.`);
@@ -41,10 +61,15 @@ function sceneOf(scene: TensorValue, seed: number): TensorValue {
 }
 
 function samePlace(value: Value & { readonly kind: 'location' }, place: readonly number[]): boolean {
-  return value.value.length === place.length && value.value.every((coordinate, axis) => coordinate === place[axis]);
+  return (
+    value.value.length === place.length && value.value.every((coordinate, axis) => coordinate === place[axis])
+  );
 }
 
-function textAt(node: Node & { readonly kind: 'scalar' }, span: { readonly start: number; readonly end: number }): string {
+function textAt(
+  node: Node & { readonly kind: 'scalar' },
+  span: { readonly start: number; readonly end: number },
+): string {
   const whole = spanWithin(node, { start: 0, end: node.text.length });
   return node.text.slice(span.start - whole.start, span.end - whole.start);
 }
@@ -54,7 +79,12 @@ function forbiddenIn(expression: Expression, allow: readonly string[]): string |
   if (allow.length === 0) return undefined;
   let found: string | undefined;
   visit(expression, (node) => {
-    const used = node.kind === 'call' && node.callee.kind === 'name' ? node.callee.name : node.kind === 'binary' || node.kind === 'unary' ? node.operator : undefined;
+    const used =
+      node.kind === 'call' && node.callee.kind === 'name'
+        ? node.callee.name
+        : node.kind === 'binary' || node.kind === 'unary'
+          ? node.operator
+          : undefined;
     if (found === undefined && used !== undefined && !allow.includes(used)) found = used;
   });
   return found;

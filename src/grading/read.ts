@@ -1,11 +1,25 @@
 import { isFailure, listValue, undefinedValue, type Value, compute, attempt } from '../core';
-import { evaluate, outcomeOf, parseExpression, within, type Expression, type Node, type ScalarNode, type Scope } from '../problem';
+import {
+  evaluate,
+  outcomeOf,
+  parseExpression,
+  within,
+  type Expression,
+  type Node,
+  type ScalarNode,
+  type Scope,
+} from '../problem';
 import { withSymbols } from './symbols';
 import type { Sym } from '../core';
 
 /** What somebody answered: a value with the expression it came from, or why it can't be read. */
 export type Answer =
-  | { readonly kind: 'value'; readonly value: Value; readonly expression: Expression | undefined; readonly work: readonly Step[] }
+  | {
+      readonly kind: 'value';
+      readonly value: Value;
+      readonly expression: Expression | undefined;
+      readonly work: readonly Step[];
+    }
   | { readonly kind: 'unreadable'; readonly message: string };
 
 /** One side of an equality in shown work. */
@@ -26,7 +40,10 @@ export interface Wanted {
 export function readAnswer(node: Node, wanted: Wanted): Answer {
   switch (node.kind) {
     case 'map':
-      return { kind: 'unreadable', message: `One answer is wanted here, not several with names; for example ${wanted.example}.` };
+      return {
+        kind: 'unreadable',
+        message: `One answer is wanted here, not several with names; for example ${wanted.example}.`,
+      };
     case 'list':
       return readList(node.items, wanted);
     case 'scalar':
@@ -50,17 +67,29 @@ const UNDEFINED_WORDS = /^(undefined|impossible|not (an integer|defined|possible
 
 function readText(node: ScalarNode, wanted: Wanted): Answer {
   const text = node.text.trim();
-  if (text === '') return { kind: 'unreadable', message: `Nothing stands here; for example ${wanted.example}.` };
-  if (UNDEFINED_WORDS.test(text)) return { kind: 'value', value: undefinedValue('it was answered so'), expression: undefined, work: [] };
+  if (text === '')
+    return { kind: 'unreadable', message: `Nothing stands here; for example ${wanted.example}.` };
+  if (UNDEFINED_WORDS.test(text))
+    return { kind: 'value', value: undefinedValue('it was answered so'), expression: undefined, work: [] };
   const steps: (Step & { readonly expression: Expression })[] = [];
   for (const piece of splitWork(text)) {
     const source = plainNumber(piece.trim());
     const parsed = parseExpression(source);
-    if (parsed.kind === 'syntax-failure') return { kind: 'unreadable', message: `${parsed.message} An answer can be ${wanted.example}.` };
-    const scope = wanted.symbols.length > 0 ? withSymbols(wanted.scope, parsed, wanted.symbols) : wanted.scope;
+    if (parsed.kind === 'syntax-failure')
+      return { kind: 'unreadable', message: `${parsed.message} An answer can be ${wanted.example}.` };
+    const scope =
+      wanted.symbols.length > 0 ? withSymbols(wanted.scope, parsed, wanted.symbols) : wanted.scope;
     const outcome = outcomeOf(() => within(node, () => evaluate(parsed, scope)));
-    if (outcome.kind === 'failed') return { kind: 'unreadable', message: `${outcome.finding.message} An answer can be ${wanted.example}.` };
-    if (outcome.kind === 'waiting') return { kind: 'unreadable', message: `“${outcome.dependency}” could not be computed in the problem set.` };
+    if (outcome.kind === 'failed')
+      return {
+        kind: 'unreadable',
+        message: `${outcome.finding.message} An answer can be ${wanted.example}.`,
+      };
+    if (outcome.kind === 'waiting')
+      return {
+        kind: 'unreadable',
+        message: `“${outcome.dependency}” could not be computed in the problem set.`,
+      };
     steps.push({ text: piece.trim(), value: outcome.value, expression: parsed });
   }
   const last = steps.at(-1);
@@ -77,7 +106,12 @@ function splitWork(text: string): string[] {
     const character = text.charAt(at);
     if ('([{'.includes(character)) depth++;
     else if (')]}'.includes(character)) depth--;
-    else if (depth === 0 && (character === '=' || character === '≈') && !/[=<>!]/.test(text.charAt(at - 1)) && text.charAt(at + 1) !== '=') {
+    else if (
+      depth === 0 &&
+      (character === '=' || character === '≈') &&
+      !/[=<>!]/.test(text.charAt(at - 1)) &&
+      text.charAt(at + 1) !== '='
+    ) {
       pieces.push(text.slice(from, at));
       from = at + 1;
     }
@@ -92,4 +126,3 @@ function plainNumber(text: string): string {
   if (/^\(\s*\d+(\s*,\s*\d+)+\s*\)$/.test(text)) return text.replace('(', '[').replace(')', ']');
   return text;
 }
-

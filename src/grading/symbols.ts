@@ -1,4 +1,13 @@
-import { isRational, Polynomial, scalarValue, sym, type Matrix, type Scalar, type Sym, type Value } from '../core';
+import {
+  isRational,
+  Polynomial,
+  scalarValue,
+  sym,
+  type Matrix,
+  type Scalar,
+  type Sym,
+  type Value,
+} from '../core';
 import { visit, withNames, type Expression, type Scope } from '../problem';
 
 /** All symbols that occur in a key; of big symbolic tensors none are listed. */
@@ -15,7 +24,8 @@ export function symbolsIn(value: Value): readonly Sym[] {
       if (value.tensor.size <= MAX_CELLS) value.tensor.entries().forEach(see);
       break;
     case 'matrix':
-      if (value.matrix.nnz <= BigInt(MAX_CELLS)) rowsOf(value.matrix).forEach((row) => row.forEach(({ value: cell }) => { see(cell); }));
+      if (value.matrix.nnz <= BigInt(MAX_CELLS))
+        for (const row of rowsOf(value.matrix)) for (const { value: cell } of row) see(cell);
       break;
     default:
   }
@@ -48,7 +58,9 @@ function meant(name: string, known: readonly Sym[]): Sym | undefined {
   const [, letters = '', digits = ''] = match;
   const exact = known.find((symbol) => symbol.name === letters && symbol.index.join('_') === digits);
   if (exact) return exact;
-  const loose = known.filter((symbol) => symbol.name === letters && symbol.index.join('') === digits.replace(/_/g, ''));
+  const loose = known.filter(
+    (symbol) => symbol.name === letters && symbol.index.join('') === digits.replace(/_/g, ''),
+  );
   return loose.length === 1 ? loose[0] : undefined;
 }
 

@@ -1,6 +1,7 @@
 import type { Span } from '../problem';
 
-export type Verdict = 'correct' | 'convention' | 'partial' | 'wrong' | 'unreadable' | 'missing' | 'for a person';
+export type Verdict =
+  'correct' | 'convention' | 'partial' | 'wrong' | 'unreadable' | 'missing' | 'for a person';
 
 /** A known misconception that gives exactly the wrong answer at hand. */
 export interface NamedMistake {

@@ -24,14 +24,26 @@ export function answerFindings(grading: Grading): AnswerFinding[] {
   const missing = new Map<string, PartResult[]>();
   const found: AnswerFinding[] = [];
   for (const result of grading.results) {
-    if (result.verdict === 'missing') missing.set(result.problem, [...(missing.get(result.problem) ?? []), result]);
-    else found.push({ ...placed(result), severity: SEVERITIES[result.verdict], message: `${result.verdict}: ${result.message}${tiesOf(result)}`, code: result.mistake?.id ?? result.verdict });
+    if (result.verdict === 'missing')
+      missing.set(result.problem, [...(missing.get(result.problem) ?? []), result]);
+    else
+      found.push({
+        ...placed(result),
+        severity: SEVERITIES[result.verdict],
+        message: `${result.verdict}: ${result.message}${tiesOf(result)}`,
+        code: result.mistake?.id ?? result.verdict,
+      });
   }
   for (const [problem, results] of missing) {
     const [first] = results;
     if (!first) continue;
     const names = [...new Set(results.map(({ part }) => part))];
-    found.push({ ...placed(first), severity: 'information', message: `missing: ${problem} has no answer for ${names.join(', ')}.`, code: 'missing' });
+    found.push({
+      ...placed(first),
+      severity: 'information',
+      message: `missing: ${problem} has no answer for ${names.join(', ')}.`,
+      code: 'missing',
+    });
   }
   return found.sort((a, b) => a.start - b.start);
 }

@@ -1,6 +1,20 @@
 /** What an editor shows, as functions over a worksheet: plain data in and out, no editor. Loaded with the first document. */
-export { openProblemSet, MAX_CHARACTERS, type Finding, type Fix, type Span, type Worksheet } from '../problem';
-export { grade, readAnswerFile, type AnswerFile, type Grading, type PartResult, type Verdict } from '../grading';
+export {
+  openProblemSet,
+  MAX_CHARACTERS,
+  type Finding,
+  type Fix,
+  type Span,
+  type Worksheet,
+} from '../problem';
+export {
+  grade,
+  readAnswerFile,
+  type AnswerFile,
+  type Grading,
+  type PartResult,
+  type Verdict,
+} from '../grading';
 export { answerLenses, problemSetLenses, VERDICT_SIGNS, type Lens, type LensAction } from './lenses';
 export { answerFindings, type AnswerFinding } from './answer-findings';
 export { keyText } from './key-text';

@@ -25,11 +25,16 @@ function indented(head: string, lines: readonly string[]): string[] {
 
 /** A value on as many lines as it takes: small matrices row by row, claims with what shows them. */
 export function valueLines(value: Value): string[] {
-  if (value.kind === 'fields') return [...value.fields].flatMap(([name, field]) => indented(`${name}: `, valueLines(field)));
-  if (value.kind === 'boolean') return [valueText(value), value.counterexample ?? value.proof].filter((line) => line !== undefined);
-  if (value.kind === 'matrix' && value.matrix.rows * value.matrix.cols <= MAX_WRITTEN) return rows(toTensor(value.matrix).entries().map(entryLabel), value.matrix.cols);
-  if (value.kind === 'tensor' && value.tensor.rank === 2 && value.tensor.size <= MAX_WRITTEN) return rows(value.tensor.entries().map(entryLabel), value.tensor.shape[1] ?? 1);
-  if (value.kind === 'table') return [value.columns.join('  '), ...value.rows.map((row) => row.map(valueText).join('  '))];
+  if (value.kind === 'fields')
+    return [...value.fields].flatMap(([name, field]) => indented(`${name}: `, valueLines(field)));
+  if (value.kind === 'boolean')
+    return [valueText(value), value.counterexample ?? value.proof].filter((line) => line !== undefined);
+  if (value.kind === 'matrix' && value.matrix.rows * value.matrix.cols <= MAX_WRITTEN)
+    return rows(toTensor(value.matrix).entries().map(entryLabel), value.matrix.cols);
+  if (value.kind === 'tensor' && value.tensor.rank === 2 && value.tensor.size <= MAX_WRITTEN)
+    return rows(value.tensor.entries().map(entryLabel), value.tensor.shape[1] ?? 1);
+  if (value.kind === 'table')
+    return [value.columns.join('  '), ...value.rows.map((row) => row.map(valueText).join('  '))];
   return [valueText(value)];
 }
 

@@ -27,7 +27,10 @@ function lens(span: Span, title: string, action: LensAction): Lens {
 }
 
 function problemLenses(problem: ProblemSheet, worksheet: Worksheet): Lens[] {
-  const findings = worksheet.findings.filter(({ start, severity }) => severity !== 'information' && start >= problem.span.start && start < problem.span.end);
+  const findings = worksheet.findings.filter(
+    ({ start, severity }) =>
+      severity !== 'information' && start >= problem.span.start && start < problem.span.end,
+  );
   return [
     lens(problem.head, 'Preview', 'preview'),
     lens(problem.head, counted(problem.parts.length, 'part'), 'key'),
@@ -39,11 +42,22 @@ function layerLenses({ head, outcome }: NamedSheet): Lens[] {
   if (outcome.kind !== 'value' || outcome.value.kind !== 'layer') return [];
   const { layer } = outcome.value;
   const matrix = layer.inputShape && ofLayer(() => matrixWords(layer.matrix));
-  return [flowWords(layer), paramsWords(layer), matrix].flatMap((title) => (title === undefined ? [] : [lens(head, title, 'preview')]));
+  return [flowWords(layer), paramsWords(layer), matrix].flatMap((title) =>
+    title === undefined ? [] : [lens(head, title, 'preview')],
+  );
 }
 
 function partLenses({ head, answer, rubric }: PartSheet): Lens[] {
-  if (!answer) return [lens(head, rubric.length > 0 ? `for a person to grade · ${counted(rubric.length, 'point')} in the rubric` : 'for a person to grade', 'preview')];
+  if (!answer)
+    return [
+      lens(
+        head,
+        rubric.length > 0
+          ? `for a person to grade · ${counted(rubric.length, 'point')} in the rubric`
+          : 'for a person to grade',
+        'preview',
+      ),
+    ];
   if (answer.outcome.kind !== 'value') return [lens(head, 'no key: see the finding', 'none')];
   return [lens(head, valueWords(answer.outcome.value), 'key')];
 }

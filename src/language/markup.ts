@@ -2,7 +2,10 @@ import MarkdownIt, { type StateInline, type Token } from 'markdown-it';
 import type { Markup, MarkupContainer, MarkupNode } from '../protocol';
 
 /** CommonMark and tables, without HTML: what looks like a tag is text. Links are shown as their text. */
-const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false }).disable(['image', 'autolink']);
+const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false }).disable([
+  'image',
+  'autolink',
+]);
 
 markdown.inline.ruler.before('escape', 'maths', maths);
 
@@ -14,7 +17,8 @@ function maths(state: StateInline, silent: boolean): boolean {
   for (let at = state.src.indexOf(fence, from); at > 0; at = state.src.indexOf(fence, at + 1)) {
     if (state.src.charAt(at - 1) === '\\') continue;
     const tex = state.src.slice(from, at);
-    if (tex.trim() === '' || (fence === '$' && (/^\s|\s$/.test(tex) || /\d/.test(state.src.charAt(at + 1))))) return false;
+    if (tex.trim() === '' || (fence === '$' && (/^\s|\s$/.test(tex) || /\d/.test(state.src.charAt(at + 1)))))
+      return false;
     if (!silent) {
       const token = state.push('maths', 'math', 0);
       token.content = tex.trim();

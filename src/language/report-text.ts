@@ -2,17 +2,28 @@ import type { Grading } from '../grading';
 import { VERDICT_SIGNS } from './lenses';
 
 /** The verdicts of several answer files as plain text, for people. */
-export function reportText(title: string, gradings: readonly { readonly file: string; readonly grading: Grading | undefined; readonly problem?: string }[]): string {
+export function reportText(
+  title: string,
+  gradings: readonly {
+    readonly file: string;
+    readonly grading: Grading | undefined;
+    readonly problem?: string;
+  }[],
+): string {
   const lines = [title, ''];
   for (const { file, grading, problem } of gradings) {
     if (!grading) {
       lines.push(`${file}: ${problem ?? 'could not be read'}`, '');
       continue;
     }
-    lines.push(`${file}${grading.name === '' ? '' : ` · ${grading.name}`} · ${grading.score} of ${grading.maxScore} points`);
+    lines.push(
+      `${file}${grading.name === '' ? '' : ` · ${grading.name}`} · ${grading.score} of ${grading.maxScore} points`,
+    );
     for (const { problem: id, part, field, verdict, message, mistake } of grading.results) {
       const name = `${id}.${part}${field === undefined ? '' : ` ${field}`}`;
-      lines.push(`  ${VERDICT_SIGNS[verdict]} ${verdict.padEnd(12)} ${name.padEnd(32)} ${message}${mistake ? ` [${mistake.id} ${mistake.title}]` : ''}`);
+      lines.push(
+        `  ${VERDICT_SIGNS[verdict]} ${verdict.padEnd(12)} ${name.padEnd(32)} ${message}${mistake ? ` [${mistake.id} ${mistake.title}]` : ''}`,
+      );
     }
     lines.push('');
   }

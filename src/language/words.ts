@@ -1,4 +1,15 @@
-import { compute, groupDigits, isFailure, numberValue, paramsOf, valueText, type Layer, type Matrix, type Shape, type Value } from '../core';
+import {
+  compute,
+  groupDigits,
+  isFailure,
+  numberValue,
+  paramsOf,
+  valueText,
+  type Layer,
+  type Matrix,
+  type Shape,
+  type Value,
+} from '../core';
 
 /** `512×512×3`. */
 export function shapeWords(shape: Shape): string {
@@ -13,7 +24,11 @@ export function counted(count: bigint | number, one: string, many = `${one}s`): 
 /** `25 non-zero · 3 shared weights`. */
 export function matrixFacts(matrix: Matrix): string {
   const layerMade = matrix.outputPosition !== undefined;
-  const weights = matrix.shared ? counted(matrix.distinct, 'shared weight') : layerMade ? `${counted(matrix.distinct, 'weight')}, none shared` : counted(matrix.distinct, 'different value');
+  const weights = matrix.shared
+    ? counted(matrix.distinct, 'shared weight')
+    : layerMade
+      ? `${counted(matrix.distinct, 'weight')}, none shared`
+      : counted(matrix.distinct, 'different value');
   return `${groupDigits(matrix.nnz)} non-zero · ${weights}`;
 }
 
@@ -49,13 +64,19 @@ export function valueWords(value: Value): string {
     case 'matrix':
       return matrixWords(value.matrix);
     case 'location':
-      return value.of ? `${value.of.extreme === 'highest' ? 'argmax' : 'argmin'} at ${valueText(value)}` : valueText(value);
+      return value.of
+        ? `${value.of.extreme === 'highest' ? 'argmax' : 'argmin'} at ${valueText(value)}`
+        : valueText(value);
     case 'fields':
       return [...value.fields].map(([name, field]) => `${name} ${valueWords(field)}`).join(' · ');
     case 'boolean':
-      return [value.value ? 'true' : 'false', value.counterexample ?? value.proof].filter((text) => text !== undefined).join(': ');
+      return [value.value ? 'true' : 'false', value.counterexample ?? value.proof]
+        .filter((text) => text !== undefined)
+        .join(': ');
     case 'layer':
-      return [flowWords(value.layer), paramsWords(value.layer)].filter((text) => text !== undefined).join(' · ');
+      return [flowWords(value.layer), paramsWords(value.layer)]
+        .filter((text) => text !== undefined)
+        .join(' · ');
     default:
       return `= ${valueText(value)}`;
   }
@@ -71,7 +92,9 @@ export function wantedWords(value: Value): string {
     case 'matrix':
       return `matrix, ${groupDigits(value.matrix.rows)} × ${groupDigits(value.matrix.cols)}`;
     case 'tensor':
-      return value.tensor.rank === 1 ? `vector of ${value.tensor.size}` : `tensor, ${value.tensor.shape.join(' × ')}`;
+      return value.tensor.rank === 1
+        ? `vector of ${value.tensor.size}`
+        : `tensor, ${value.tensor.shape.join(' × ')}`;
     case 'fields':
       return [...value.fields].map(([name, field]) => `${name}: ${wantedWords(field)}`).join(' · ');
     case 'undefined':

@@ -5,8 +5,12 @@ import type { Conventions } from '../core';
  * else is passed over here.
  * @param read the text at a key, or undefined.
  */
-export function withConventions(base: Conventions, read: (key: keyof Conventions) => string | undefined): Conventions {
-  const pick = <Word extends string>(key: keyof Conventions, words: readonly Word[], fallback: Word): Word => words.find((word) => word === read(key)) ?? fallback;
+export function withConventions(
+  base: Conventions,
+  read: (key: keyof Conventions) => string | undefined,
+): Conventions {
+  const pick = <Word extends string>(key: keyof Conventions, words: readonly Word[], fallback: Word): Word =>
+    words.find((word) => word === read(key)) ?? fallback;
   const flops = Number(read('flops'));
   const index = read('index');
   const bias = read('bias');
@@ -19,4 +23,3 @@ export function withConventions(base: Conventions, read: (key: keyof Conventions
     flops: Number.isSafeInteger(flops) && flops > 0 ? flops : base.flops,
   };
 }
-

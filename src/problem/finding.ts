@@ -8,6 +8,7 @@ export type FindingCode =
   | 'cut-expression'
   | 'unknown-key'
   | 'missing-key'
+  | 'no-value'
   | 'expected'
   | 'reserved-name'
   | 'duplicate-id'
@@ -38,9 +39,21 @@ export interface Fix {
   readonly edits: readonly (Span & { readonly text: string })[];
 }
 
-export function finding(code: FindingCode, span: Span, message: string, more: { severity?: Severity; fix?: Fix } = {}): Finding {
+export function finding(
+  code: FindingCode,
+  span: Span,
+  message: string,
+  more: { severity?: Severity; fix?: Fix } = {},
+): Finding {
   const { start, end } = span;
-  return { code, severity: more.severity ?? 'error', start, end: Math.max(end, start), message, ...(more.fix && { fix: more.fix }) };
+  return {
+    code,
+    severity: more.severity ?? 'error',
+    start,
+    end: Math.max(end, start),
+    message,
+    ...(more.fix && { fix: more.fix }),
+  };
 }
 
 /** Replaces the text of a span. */

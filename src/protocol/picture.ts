@@ -16,7 +16,10 @@ export type Picture =
   | MapPicture
   | LayerPicture
   | TablePicture
-  | { readonly kind: 'fields'; readonly fields: readonly { readonly name: string; readonly picture: Picture }[] };
+  | {
+      readonly kind: 'fields';
+      readonly fields: readonly { readonly name: string; readonly picture: Picture }[];
+    };
 
 /** One number or symbol in a grid. */
 export interface Cell {

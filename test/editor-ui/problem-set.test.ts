@@ -35,6 +35,6 @@ describe('A problem set in the editor', () => {
 
   it('is shown at its side', async () => {
     await editor.window.openPreview();
-    await editor.window.preview().getByText('Parameters of a layer').first().waitFor();
+    await editor.window.preview().getByRole('heading', { name: 'Parameters of a layer' }).waitFor();
   });
 });

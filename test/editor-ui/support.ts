@@ -74,9 +74,15 @@ beforeEach('closes what is open', async () => {
   await editor.window.closeAll();
 });
 
+let failures = 0;
+
 afterEach('looks at the window when a test has failed', async function () {
   if (this.currentTest?.state !== 'failed') return;
-  const screenshot = join(outFolder, 'editor-failure.png');
+  failures += 1;
+  const screenshot = join(
+    outFolder,
+    failures === 1 ? 'editor-failure.png' : `editor-failure-${failures}.png`,
+  );
   await editor.window.screenshot(screenshot);
   console.error(`      (the window: ${shown(screenshot)}; what the editor said: ${shown(log.path)})`);
 });

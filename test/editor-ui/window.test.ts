@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { themes } from '../../scripts/editor/window';
 import type { Theme } from '../../scripts/editor/window';
 import { editor, until } from './support';
@@ -10,10 +9,6 @@ describe('The window of the editor', () => {
     await editor.window.goTo(3, 9);
     await editor.page.keyboard.type(' Really.');
     await until('the text that was typed', () => editor.page.getByText('The end. Really.').isVisible());
-  });
-
-  it('knows the extension, and lists its preview among the commands', async () => {
-    assert.ok(await editor.window.offersCommand('CNN: Open Preview to the Side'));
   });
 
   for (const theme of Object.keys(themes) as Theme[]) {

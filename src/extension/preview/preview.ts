@@ -23,15 +23,19 @@ export class Preview implements vscode.Disposable {
   ) {
     panel.webview.options = { enableScripts: true, localResourceRoots: resourceRoots(extension) };
     this.subscriptions = [
-      panel.webview.onDidReceiveMessage((message: unknown) => { this.receive(message); }),
+      panel.webview.onDidReceiveMessage((message: unknown) => {
+        this.receive(message);
+      }),
       documents.onDidAnalyse(({ document }) => {
         if (this.shows(document.uri)) void this.update();
       }),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (this.shows(document.uri)) this.post({ type: 'stale', uri: this.uri.toString(), version: document.version });
+        if (this.shows(document.uri))
+          this.post({ type: 'stale', uri: this.uri.toString(), version: document.version });
       }),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
-        if (this.shows(textEditor.document.uri) && Date.now() > this.quietUntil) this.showLine(selections[0]?.active.line ?? 0);
+        if (this.shows(textEditor.document.uri) && Date.now() > this.quietUntil)
+          this.showLine(selections[0]?.active.line ?? 0);
       }),
     ];
     this.setTitle();
@@ -76,14 +80,26 @@ export class Preview implements vscode.Disposable {
       const [analysis, { pageOf }] = await Promise.all([this.documents.get(document), engine()]);
       if (!this.shows(wanted) || analysis.version !== document.version) return;
       if (analysis.kind === 'answers') {
-        this.post({ type: 'nothing', message: 'This is an answer file; its verdicts stand beside the answers. Open its problem set to see the preview.' });
+        this.post({
+          type: 'nothing',
+          message:
+            'This is an answer file; its verdicts stand beside the answers. Open its problem set to see the preview.',
+        });
         return;
       }
-      this.post({ type: 'page', uri: wanted.toString(), version: analysis.version, page: pageOf(analysis.worksheet) });
+      this.post({
+        type: 'page',
+        uri: wanted.toString(),
+        version: analysis.version,
+        page: pageOf(analysis.worksheet),
+      });
       if (this.pendingLine !== undefined) this.showLine(this.pendingLine);
       this.pendingLine = undefined;
     } catch (error) {
-      this.log.error(`${wanted.toString()} could not be shown`, error instanceof Error ? error : String(error));
+      this.log.error(
+        `${wanted.toString()} could not be shown`,
+        error instanceof Error ? error : String(error),
+      );
       this.post({ type: 'nothing', message: 'This file could not be opened.' });
     }
   }
@@ -109,8 +125,13 @@ export class Preview implements vscode.Disposable {
   private async goToLine(line: number): Promise<void> {
     this.quietUntil = Date.now() + ECHO_MS;
     const document = await vscode.workspace.openTextDocument(this.uri);
-    const column = vscode.window.visibleTextEditors.find((editor) => editor.document === document)?.viewColumn ?? vscode.ViewColumn.One;
+    const column =
+      vscode.window.visibleTextEditors.find((editor) => editor.document === document)?.viewColumn ??
+      vscode.ViewColumn.One;
     const at = new vscode.Position(Math.min(line, document.lineCount - 1), 0);
-    await vscode.window.showTextDocument(document, { viewColumn: column, selection: new vscode.Range(at, at) });
+    await vscode.window.showTextDocument(document, {
+      viewColumn: column,
+      selection: new vscode.Range(at, at),
+    });
   }
 }

@@ -32,15 +32,22 @@ export class Previews implements vscode.WebviewPanelSerializer, vscode.Disposabl
       await open.follow(document.uri, line);
       return;
     }
-    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, 'Preview', { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
+    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, 'Preview', {
+      viewColumn: vscode.ViewColumn.Beside,
+      preserveFocus: true,
+    });
     const preview = this.add(panel, document.uri);
     if (line !== undefined) await preview.follow(document.uri, line);
   }
 
   /** Brings a preview back after the window was reloaded. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const written = typeof state === 'object' && state !== null && 'uri' in state && typeof state.uri === 'string' ? state.uri : undefined;
-    const uri = written === undefined ? vscode.window.activeTextEditor?.document.uri : vscode.Uri.parse(written);
+    const written =
+      typeof state === 'object' && state !== null && 'uri' in state && typeof state.uri === 'string'
+        ? state.uri
+        : undefined;
+    const uri =
+      written === undefined ? vscode.window.activeTextEditor?.document.uri : vscode.Uri.parse(written);
     if (uri) this.add(panel, uri);
     else panel.dispose();
     return Promise.resolve();

@@ -9,7 +9,8 @@ export function resourceRoots(extension: vscode.Uri): vscode.Uri[] {
 /** The empty page. Everything that is shown comes by message, so nothing of a document is ever part of the HTML. */
 export function shellHtml(webview: vscode.Webview, extension: vscode.Uri): string {
   const nonce = randomBytes(16).toString('base64');
-  const resource = (...path: string[]): string => webview.asWebviewUri(vscode.Uri.joinPath(extension, ...path)).toString();
+  const resource = (...path: string[]): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(extension, ...path)).toString();
   const policy = [
     "default-src 'none'",
     `img-src ${webview.cspSource} data:`,

@@ -15,16 +15,35 @@ export const CLAIM_MISTAKES: readonly ClaimMistake[] = [
     id: 'E01',
     title: 'raw response is highest at the pattern',
     credit: 0.3,
-    matches: (key) => key.kind === 'binary' && key.operator === '==' && calls(key, 'argmax') && calls(key, 'correlate') && !hasOption(key, 'correlate', 'normalize'),
+    matches: (key) =>
+      key.kind === 'binary' &&
+      key.operator === '==' &&
+      calls(key, 'argmax') &&
+      calls(key, 'correlate') &&
+      !hasOption(key, 'correlate', 'normalize'),
   },
   {
     id: 'E02',
     title: 'a zero-mean kernel is enough',
     credit: 0.5,
-    matches: (key) => key.kind === 'binary' && key.operator === '==' && calls(key, 'argmax') && hasOption(key, 'correlate', 'normalize'),
+    matches: (key) =>
+      key.kind === 'binary' &&
+      key.operator === '==' &&
+      calls(key, 'argmax') &&
+      hasOption(key, 'correlate', 'normalize'),
   },
-  { id: 'E04', title: 'strides and pooling keep equivariance', credit: 0.5, matches: (key) => calls(key, 'equivariant') && namesOption(key, 'stride') },
-  { id: 'E05', title: 'zero padding does not matter', credit: 0.6, matches: (key) => calls(key, 'equivariant') && hasOption(key, 'equivariant', 'border') },
+  {
+    id: 'E04',
+    title: 'strides and pooling keep equivariance',
+    credit: 0.5,
+    matches: (key) => calls(key, 'equivariant') && namesOption(key, 'stride'),
+  },
+  {
+    id: 'E05',
+    title: 'zero padding does not matter',
+    credit: 0.6,
+    matches: (key) => calls(key, 'equivariant') && hasOption(key, 'equivariant', 'border'),
+  },
 ];
 
 function calls(key: Expression, callee: string): boolean {

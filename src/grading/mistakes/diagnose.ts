@@ -1,6 +1,14 @@
 import { sameValue, valueText, type Value } from '../../core';
 import { DEFAULT_SCOPE } from './scope';
-import { evaluate, outcomeOf, parseExpression, withNames, within, type Expression, type Scope } from '../../problem';
+import {
+  evaluate,
+  outcomeOf,
+  parseExpression,
+  withNames,
+  within,
+  type Expression,
+  type Scope,
+} from '../../problem';
 import type { NamedMistake } from '../verdict';
 import { COUNT_MISTAKES } from './counts';
 import type { CountMistake } from './mistake';
@@ -14,7 +22,12 @@ export interface Diagnosis {
 }
 
 /** Which known mistake about the key's quantity gives this number; undefined where none does. */
-export function diagnoseCount(key: Expression, keyValue: Value, answer: Value, scope: Scope): Diagnosis | undefined {
+export function diagnoseCount(
+  key: Expression,
+  keyValue: Value,
+  answer: Value,
+  scope: Scope,
+): Diagnosis | undefined {
   const asked = quantityOf(key, scope);
   if (!asked) return undefined;
   const inner = withNames(DEFAULT_SCOPE, asked.symbols);
@@ -27,7 +40,8 @@ export function diagnoseCount(key: Expression, keyValue: Value, answer: Value, s
   });
   const [first, ...ties] = found;
   if (!first) return undefined;
-  const tied = ties.length === 0 ? '' : ` (${ties.map(({ title }) => title).join(', or ')} would give the same number.)`;
+  const tied =
+    ties.length === 0 ? '' : ` (${ties.map(({ title }) => title).join(', or ')} would give the same number.)`;
   return {
     mistake: { id: first.id, title: first.title, ...(ties.length > 0 && { ties: ties.map(({ id }) => id) }) },
     message: sentenceOf(first, asked) + tied,

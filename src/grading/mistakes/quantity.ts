@@ -14,7 +14,12 @@ export function quantityOf(key: Expression, scope: Scope): Asked | undefined {
   if (key.kind !== 'call' || key.callee.kind !== 'name') return undefined;
   const [argument] = key.args;
   if (!argument) return undefined;
-  if (key.callee.name === 'nnz' && argument.value.kind === 'call' && argument.value.callee.kind === 'name' && argument.value.callee.name === 'matrix') {
+  if (
+    key.callee.name === 'nnz' &&
+    argument.value.kind === 'call' &&
+    argument.value.callee.kind === 'name' &&
+    argument.value.callee.name === 'matrix'
+  ) {
     const layer = layerOf(argument.value.args[0]?.value, scope);
     return layer && nonZeros(layer);
   }
@@ -54,8 +59,10 @@ function asked(quantity: Quantity, layer: Layer, withoutBias = false): Asked {
   if (sliding) {
     const [kh, kw = 1] = sliding.kernel;
     const { input, output } = spatial(layer);
-    const one = (values: readonly number[]): number | undefined => (values.every((value) => value === values[0]) ? values[0] : undefined);
-    const sides = typeof sliding.padding === 'string' ? (sliding.padding === 'valid' ? [0] : []) : sliding.padding.flat();
+    const one = (values: readonly number[]): number | undefined =>
+      values.every((value) => value === values[0]) ? values[0] : undefined;
+    const sides =
+      typeof sliding.padding === 'string' ? (sliding.padding === 'valid' ? [0] : []) : sliding.padding.flat();
     for (const [name, value] of [
       ['kh', kh],
       ['kw', kw],
@@ -83,13 +90,27 @@ function asked(quantity: Quantity, layer: Layer, withoutBias = false): Asked {
     ] as const)
       numbers.set(name, value);
   }
-  return { quantity, symbols: new Map([...numbers].flatMap(([name, value]) => (value === undefined ? [] : [[name, numberValue(value)] as const]))) };
+  return {
+    quantity,
+    symbols: new Map(
+      [...numbers].flatMap(([name, value]) =>
+        value === undefined ? [] : [[name, numberValue(value)] as const],
+      ),
+    ),
+  };
 }
 
 function spatial(layer: Layer): { readonly input: readonly number[]; readonly output: readonly number[] } {
   if (!layer.inputShape) return { input: [], output: [] };
   const rank = layer.sliding?.kernel.length ?? 0;
   const cut = (shape: readonly number[], channels: number | undefined): readonly number[] =>
-    shape.length <= rank ? shape : shape[0] === channels && shape[shape.length - 1] !== channels ? shape.slice(1) : shape.slice(0, rank);
-  return { input: cut(layer.inputShape, layer.sliding?.inChannels), output: cut(layer.outputShape, layer.sliding?.filters) };
+    shape.length <= rank
+      ? shape
+      : shape[0] === channels && shape[shape.length - 1] !== channels
+        ? shape.slice(1)
+        : shape.slice(0, rank);
+  return {
+    input: cut(layer.inputShape, layer.sliding?.inChannels),
+    output: cut(layer.outputShape, layer.sliding?.filters),
+  };
 }

@@ -12,7 +12,12 @@ export function pageOf(worksheet: Worksheet): Page {
     title: worksheet.title,
     ...(worksheet.course !== undefined && { course: worksheet.course }),
     problems: worksheet.problems.map((problem) => problemView(problem, worksheet)),
-    findings: worksheet.findings.filter(({ start, severity }) => severity !== 'information' && !inProblems.some((span) => span.start <= start && start < span.end)).map((found) => findingView(found, worksheet)),
+    findings: worksheet.findings
+      .filter(
+        ({ start, severity }) =>
+          severity !== 'information' && !inProblems.some((span) => span.start <= start && start < span.end),
+      )
+      .map((found) => findingView(found, worksheet)),
   };
 }
 
@@ -27,9 +32,14 @@ function findingView({ severity, message, start }: Finding, worksheet: Worksheet
 function problemView(problem: ProblemSheet, worksheet: Worksheet): ProblemView {
   const given = problem.given.map((sheet) => givenView(sheet, problem, worksheet));
   const parts = problem.parts.map((part) => partView(part, problem, worksheet));
-  const shown = new Set([...given, ...parts].flatMap(({ finding }) => (finding ? [`${finding.line} ${finding.message}`] : [])));
+  const shown = new Set(
+    [...given, ...parts].flatMap(({ finding }) => (finding ? [`${finding.line} ${finding.message}`] : [])),
+  );
   const findings = worksheet.findings
-    .filter(({ start, severity }) => severity !== 'information' && problem.span.start <= start && start < problem.span.end)
+    .filter(
+      ({ start, severity }) =>
+        severity !== 'information' && problem.span.start <= start && start < problem.span.end,
+    )
     .map((found) => findingView(found, worksheet))
     .filter(({ line, message }) => !shown.has(`${line} ${message}`));
   return {
@@ -37,7 +47,10 @@ function problemView(problem: ProblemSheet, worksheet: Worksheet): ProblemView {
     title: problem.title,
     line: lineOf(problem.head.start, worksheet),
     prompt: markupOf(problem.prompt),
-    parameters: problem.parameters.map(({ name, outcome }) => ({ name, text: outcome.kind === 'value' ? valueText(outcome.value) : '?' })),
+    parameters: problem.parameters.map(({ name, outcome }) => ({
+      name,
+      text: outcome.kind === 'value' ? valueText(outcome.value) : '?',
+    })),
     given,
     parts,
     findings,
@@ -46,13 +59,24 @@ function problemView(problem: ProblemSheet, worksheet: Worksheet): ProblemView {
 
 function givenView(sheet: NamedSheet, problem: ProblemSheet, worksheet: Worksheet): GivenView {
   const { name, outcome, head } = sheet;
-  const role: Drawing['role'] = sheet.type === 'input' || sheet.type === 'scene' ? 'input' : sheet.type === 'kernel' || isLiteral(sheet) ? 'kernel' : 'value';
+  const role: Drawing['role'] =
+    sheet.type === 'input' || sheet.type === 'scene'
+      ? 'input'
+      : sheet.type === 'kernel' || isLiteral(sheet)
+        ? 'kernel'
+        : 'value';
   return {
     name,
     line: lineOf(head.start, worksheet),
     caption: captionOf(sheet),
     ...(outcome.kind === 'value'
-      ? { picture: pictureOf(outcome.value, { name, role: sheet.type === undefined && isLiteral(sheet) ? 'input' : role, index: problem.conventions.index }) }
+      ? {
+          picture: pictureOf(outcome.value, {
+            name,
+            role: sheet.type === undefined && isLiteral(sheet) ? 'input' : role,
+            index: problem.conventions.index,
+          }),
+        }
       : { finding: failure(outcome, head.start, worksheet) }),
   };
 }
@@ -63,7 +87,12 @@ function isLiteral({ node }: NamedSheet): boolean {
 
 /** `conv1d, same`, `kernel, 3`, `r1 + r2`. */
 function captionOf({ type, node, outcome }: NamedSheet): string {
-  if (type === undefined) return node.kind === 'scalar' ? node.text : outcome.kind === 'value' && outcome.value.kind === 'tensor' ? shapeWords(outcome.value.tensor.shape) : '';
+  if (type === undefined)
+    return node.kind === 'scalar'
+      ? node.text
+      : outcome.kind === 'value' && outcome.value.kind === 'tensor'
+        ? shapeWords(outcome.value.tensor.shape)
+        : '';
   if (outcome.kind !== 'value') return type;
   const { value } = outcome;
   if (value.kind === 'tensor') return `${type}, ${value.tensor.shape.join(' × ')}`;
@@ -74,7 +103,8 @@ function captionOf({ type, node, outcome }: NamedSheet): string {
 
 function failure(outcome: Outcome, start: number, worksheet: Worksheet): FindingView {
   if (outcome.kind === 'failed') return findingView(outcome.finding, worksheet);
-  const what = outcome.kind === 'waiting' ? `This uses “${outcome.dependency}”, which could not be computed.` : '';
+  const what =
+    outcome.kind === 'waiting' ? `This uses “${outcome.dependency}”, which could not be computed.` : '';
   return { severity: 'error', message: what, line: lineOf(start, worksheet) };
 }
 
@@ -88,7 +118,13 @@ function partView(part: PartSheet, problem: ProblemSheet, worksheet: Worksheet):
     line: lineOf(part.head.start, worksheet),
     prompt: markupOf(part.prompt),
     points: counted(part.points, 'point'),
-    wanted: !answer ? 'for a person to grade' : part.program ? 'a program' : value ? wantedWords(value) : 'no key',
+    wanted: !answer
+      ? 'for a person to grade'
+      : part.program
+        ? 'a program'
+        : value
+          ? wantedWords(value)
+          : 'no key',
     ...(value && answer && { key: keyView(value, part, answer.span, index, worksheet) }),
     ...(part.rubric.length > 0 && { rubric: part.rubric.map(markupOf) }),
     ...(part.solution !== undefined && { solution: markupOf(part.solution) }),
@@ -96,7 +132,13 @@ function partView(part: PartSheet, problem: ProblemSheet, worksheet: Worksheet):
   };
 }
 
-function keyView(value: Value, part: PartSheet, span: { readonly start: number; readonly end: number }, index: 0 | 1, worksheet: Worksheet): KeyView {
+function keyView(
+  value: Value,
+  part: PartSheet,
+  span: { readonly start: number; readonly end: number },
+  index: 0 | 1,
+  worksheet: Worksheet,
+): KeyView {
   const note = noteOf(value, part);
   return {
     picture: pictureOf(value, { name: part.id, role: 'value', index }),
@@ -106,7 +148,8 @@ function keyView(value: Value, part: PartSheet, span: { readonly start: number; 
 }
 
 function noteOf(value: Value, part: PartSheet): string | undefined {
-  if (part.program) return `any program that finds the pattern is right; it is run on ${part.program.scenes} more scenes`;
+  if (part.program)
+    return `any program that finds the pattern is right; it is run on ${part.program.scenes} more scenes`;
   if (value.kind === 'formula' && part.variables.length > 0) return 'any equivalent form is right';
   return undefined;
 }

@@ -17,8 +17,18 @@ import {
   type Sym,
   type Tensor,
   type Value,
+  toReal,
 } from '../../core';
-import type { Cell, LayerPicture, MapPicture, Mark, MatrixPicture, Picture, TablePicture, VectorPicture } from '../../protocol';
+import type {
+  Cell,
+  LayerPicture,
+  MapPicture,
+  Mark,
+  MatrixPicture,
+  Picture,
+  TablePicture,
+  VectorPicture,
+} from '../../protocol';
 import { counted, flowWords, matrixFacts, ofLayer } from '../words';
 
 /** Cells of a matrix that is shown whole; a larger one is shown by its first rows and columns. */
@@ -60,13 +70,20 @@ export function pictureOf(value: Value, drawing: Drawing): Picture {
     case 'undefined':
       return { kind: 'undefined', reason: value.reason };
     case 'tensor':
-      return tensorPicture(value.tensor, drawing, value.scene && { at: value.scene.at, shape: value.scene.pattern.shape });
+      return tensorPicture(
+        value.tensor,
+        drawing,
+        value.scene && { at: value.scene.at, shape: value.scene.pattern.shape },
+      );
     case 'matrix':
       return matrixPicture(value.matrix, drawing.index);
     case 'layer':
       return layerPicture(value, drawing.index);
     case 'fields':
-      return { kind: 'fields', fields: [...value.fields].map(([name, field]) => ({ name, picture: pictureOf(field, drawing) })) };
+      return {
+        kind: 'fields',
+        fields: [...value.fields].map(([name, field]) => ({ name, picture: pictureOf(field, drawing) })),
+      };
     case 'table':
       return tablePicture(value);
     case 'list': {
@@ -85,21 +102,28 @@ function tensorPicture(tensor: Tensor, drawing: Drawing, placed: Placed | undefi
   const [rows = 1, cols = 1] = tensor.shape;
   if (tensor.rank === 0) return { kind: 'number', text: entryLabel(tensor.entry(0)) };
   if (tensor.rank === 1) return vectorPicture(tensor, drawing);
-  if (tensor.rank !== 2 || rows > LARGEST_MAP || cols > LARGEST_MAP || tensor.size === 0) return { kind: 'place', text: tensor.shape.map((extent) => groupDigits(extent)).join(' × ') };
+  if (tensor.rank !== 2 || rows > LARGEST_MAP || cols > LARGEST_MAP || tensor.size === 0)
+    return { kind: 'place', text: tensor.shape.map((extent) => groupDigits(extent)).join(' × ') };
   if (!placed && rows <= LARGEST_GRID && cols <= LARGEST_GRID) return gridPicture(tensor, drawing);
   const numbers = tensor.integers ?? realsOf(tensor);
-  return numbers ? mapPicture(tensor, numbers, drawing, placed) : { kind: 'place', text: tensor.shape.join(' × ') };
+  return numbers
+    ? mapPicture(tensor, numbers, drawing, placed)
+    : { kind: 'place', text: tensor.shape.join(' × ') };
 }
 
 function realsOf(tensor: Tensor): readonly number[] | undefined {
   if (tensor.symbolName !== undefined) return undefined;
   const entries = tensor.entries();
-  return entries.some((entry) => entry instanceof Polynomial) ? undefined : entries.map((entry) => Number(entry.valueOf()));
+  return entries.some((entry) => entry instanceof Polynomial)
+    ? undefined
+    : entries.map((entry) => Number(entry.valueOf()));
 }
 
 function vectorPicture(tensor: Tensor, drawing: Drawing): VectorPicture {
   const shown = Math.min(tensor.size, LONGEST_VECTOR);
-  const cells = Array.from({ length: shown }, (_, index) => cellOf(tensor.entry(index), drawing.role === 'kernel' ? index : undefined));
+  const cells = Array.from({ length: shown }, (_, index) =>
+    cellOf(tensor.entry(index), drawing.role === 'kernel' ? index : undefined),
+  );
   const marks = drawing.role === 'value' ? marksOf(tensor, drawing.index) : [];
   return { kind: 'vector', cells, length: tensor.size, marks: marks.filter(({ col }) => col < shown) };
 }
@@ -108,22 +132,42 @@ function vectorPicture(tensor: Tensor, drawing: Drawing): VectorPicture {
 function gridPicture(tensor: Tensor, drawing: Drawing): MatrixPicture {
   const [rows = 0, cols = 0] = tensor.shape;
   const cells = Array.from({ length: rows }, (_, row) =>
-    Array.from({ length: cols }, (__, col) => cellOf(tensor.entry(row * cols + col), drawing.role === 'kernel' ? row * cols + col : undefined)),
+    Array.from({ length: cols }, (__, col) =>
+      cellOf(tensor.entry(row * cols + col), drawing.role === 'kernel' ? row * cols + col : undefined),
+    ),
   );
   return { kind: 'matrix', rows, cols, facts: `${rows} × ${cols}`, hues: 'taps', cells, top: 0, left: 0 };
 }
 
-function mapPicture(tensor: Tensor, numbers: ArrayLike<number>, drawing: Drawing, placed: Placed | undefined): MapPicture {
+function mapPicture(
+  tensor: Tensor,
+  numbers: ArrayLike<number>,
+  drawing: Drawing,
+  placed: Placed | undefined,
+): MapPicture {
   const [rows = 0, cols = 0] = tensor.shape;
   const values = Array.from(numbers);
   const min = values.reduce((a, b) => Math.min(a, b));
   const max = values.reduce((a, b) => Math.max(a, b));
   const [height = 1, width = 1] = placed?.shape ?? [];
   const marks: Mark[] = placed
-    ? [{ row: placed.at[0] ?? 0, col: placed.at[1] ?? 0, rows: height, cols: width, kind: 'pattern', text: `the pattern, at ${locationText(placed.at.map((c) => c + drawing.index))}` }]
+    ? [
+        {
+          row: placed.at[0] ?? 0,
+          col: placed.at[1] ?? 0,
+          rows: height,
+          cols: width,
+          kind: 'pattern',
+          text: `the pattern, at ${locationText(placed.at.map((c) => c + drawing.index))}`,
+        },
+      ]
     : marksOf(tensor, drawing.index);
   const [best] = marks;
-  const highest = placed ? `The pattern is at ${locationText(placed.at.map((c) => c + drawing.index))}.` : best ? sentenceOf(marks, entryLabel(tensor.entry(best.row * cols + best.col))) : `The highest value stands at many places.`;
+  const highest = placed
+    ? `The pattern is at ${locationText(placed.at.map((c) => c + drawing.index))}.`
+    : best
+      ? sentenceOf(marks, entryLabel(tensor.entry(best.row * cols + best.col)))
+      : `The highest value stands at many places.`;
   return {
     kind: 'map',
     rows,
@@ -140,7 +184,9 @@ function mapPicture(tensor: Tensor, numbers: ArrayLike<number>, drawing: Drawing
 function sentenceOf(marks: readonly Mark[], highest: string): string {
   const [first] = marks;
   if (!first) return '';
-  return marks.length === 1 ? `Highest ${highest} at ${first.text.replace(/^.* at /, '')}, no tie.` : `Highest ${highest}, at ${marks.length} places.`;
+  return marks.length === 1
+    ? `Highest ${highest} at ${first.text.replace(/^.* at /, '')}, no tie.`
+    : `Highest ${highest}, at ${marks.length} places.`;
 }
 
 /** The highest entries of a computed tensor; none where nearly everything ties. */
@@ -153,14 +199,27 @@ function marksOf(tensor: Tensor, index: 0 | 1): Mark[] {
     const position = positionOf(flat, tensor.shape);
     const [row, col] = tensor.rank === 1 ? [0, position[0] ?? 0] : [position[0] ?? 0, position[1] ?? 0];
     const text = `${entryLabel(tensor.entry(flat))} at ${locationText(position.map((coordinate) => coordinate + index))}`;
-    return { row, col, rows: 1, cols: 1, kind: places.length === 1 ? ('argmax' as const) : ('tie' as const), text };
+    return {
+      row,
+      col,
+      rows: 1,
+      cols: 1,
+      kind: places.length === 1 ? ('argmax' as const) : ('tie' as const),
+      text,
+    };
   });
 }
 
 export function matrixPicture(matrix: Matrix, index: 0 | 1): MatrixPicture {
   const whole = matrix.rows * matrix.cols <= WHOLE_CELLS;
-  const [rows, cols] = whole ? [matrix.rows, matrix.cols] : [Math.min(matrix.rows, WINDOW), Math.min(matrix.cols, WINDOW)];
-  const cells = Array.from({ length: rows }, (_, row) => Array.from({ length: cols }, (__, col) => cellOf(matrix.cell(row, col), matrix.provenance(row, col)?.weight)));
+  const [rows, cols] = whole
+    ? [matrix.rows, matrix.cols]
+    : [Math.min(matrix.rows, WINDOW), Math.min(matrix.cols, WINDOW)];
+  const cells = Array.from({ length: rows }, (_, row) =>
+    Array.from({ length: cols }, (__, col) =>
+      cellOf(matrix.cell(row, col), matrix.provenance(row, col)?.weight),
+    ),
+  );
   const { inputPosition, outputPosition } = matrix;
   const label = (name: string, position: readonly number[]): Cell =>
     position.length === 1
@@ -175,8 +234,12 @@ export function matrixPicture(matrix: Matrix, index: 0 | 1): MatrixPicture {
     cells,
     top: 0,
     left: 0,
-    ...(outputPosition && { rowLabels: Array.from({ length: rows }, (_, row) => label('x′', outputPosition(row))) }),
-    ...(inputPosition && { colLabels: Array.from({ length: cols }, (_, col) => label('x', inputPosition(col))) }),
+    ...(outputPosition && {
+      rowLabels: Array.from({ length: rows }, (_, row) => label('x′', outputPosition(row))),
+    }),
+    ...(inputPosition && {
+      colLabels: Array.from({ length: cols }, (_, col) => label('x', inputPosition(col))),
+    }),
   };
 }
 
@@ -199,13 +262,17 @@ function layerPicture({ layer }: LayerValue, index: 0 | 1): LayerPicture {
 
 function tablePicture(table: Value & { readonly kind: 'table' }): TablePicture {
   const last = table.columns.length - 1;
-  const numbers = table.rows.map((row) => row[last]).map((value) => (value?.kind === 'number' || value?.kind === 'real' ? Number(value.value.valueOf()) : undefined));
-  const bars = table.columns.length === 2 && numbers.length <= 100 ? numbers.filter((value) => value !== undefined) : [];
+  const numbers = table.rows
+    .map((row) => row[last])
+    .map((value) => (value?.kind === 'number' || value?.kind === 'real' ? toReal(value.value) : undefined));
+  const bars =
+    table.columns.length === 2 && numbers.length <= 100 ? numbers.filter((value) => value !== undefined) : [];
   return {
     kind: 'table',
     columns: table.columns,
     rows: table.rows.slice(0, 200).map((row) => row.map(valueText)),
-    ...(bars.length > 1 && bars.length === numbers.length && { bars: { label: table.columns[0] ?? '', values: bars } }),
+    ...(bars.length > 1 &&
+      bars.length === numbers.length && { bars: { label: table.columns[0] ?? '', values: bars } }),
   };
 }
 

@@ -6,7 +6,9 @@ import { TENSOR_TYPES } from './tensors';
 export type { DefinitionType } from './definition';
 export { Options, type ListItem, type Swept } from './options';
 
-export const DEFINITION_TYPES: ReadonlyMap<string, DefinitionType> = new Map([...TENSOR_TYPES, ...LAYER_TYPES].map((entry) => [entry.type, entry]));
+export const DEFINITION_TYPES: ReadonlyMap<string, DefinitionType> = new Map(
+  [...TENSOR_TYPES, ...LAYER_TYPES].map((entry) => [entry.type, entry]),
+);
 
 /** Types of the language that this version does not know yet; a finding says so. */
 export const LATER_TYPES: ReadonlySet<string> = new Set(
@@ -28,4 +30,6 @@ export function kebabCase(name: string): string {
 }
 
 /** The types by the names of their functions. */
-export const DEFINITION_FUNCTIONS: ReadonlyMap<string, DefinitionType> = new Map([...DEFINITION_TYPES].map(([type, entry]) => [camelCase(type), entry]));
+export const DEFINITION_FUNCTIONS: ReadonlyMap<string, DefinitionType> = new Map(
+  [...DEFINITION_TYPES].map(([type, entry]) => [camelCase(type), entry]),
+);

@@ -1,12 +1,29 @@
 import * as Type from 'typebox';
-import { Dense, DenseEquivalent, describe, SlidingLayer, tensorOf, Tensor, apply, add, type Layer, type PaddingWord, type Shape, type SlidingLayerType, type SlidingOptions, type Value } from '../../core';
+import {
+  Dense,
+  DenseEquivalent,
+  describe,
+  SlidingLayer,
+  tensorOf,
+  Tensor,
+  apply,
+  add,
+  type Layer,
+  type PaddingWord,
+  type Shape,
+  type SlidingLayerType,
+  type SlidingOptions,
+  type Value,
+} from '../../core';
 import { LAYER_CONVENTION_FIELDS as LAYER_CONVENTIONS } from '../schema/document';
 import { definition, quantities, quantity, values, word } from '../schema/fields';
 import type { DefinitionType } from './definition';
 import type { Options } from './options';
 
 const optional = Type.Optional;
-const BIAS = optional(values('true, false, or the values; true follows the convention where the kernel is a size'));
+const BIAS = optional(
+  values('true, false, or the values; true follows the convention where the kernel is a size'),
+);
 const INPUT = optional(definition('what it is applied to: a tensor or a layer'));
 
 function sliding(type: SlidingLayerType, axes: 1 | 2 | 3, doc: string): DefinitionType {
@@ -19,7 +36,11 @@ function sliding(type: SlidingLayerType, axes: 1 | 2 | 3, doc: string): Definiti
       {
         type: optional(word([type], doc)),
         input: INPUT,
-        kernel: definition(axes === 1 ? 'its size, or the kernel itself' : `its size, a list of ${axes} sizes, or the kernel itself`),
+        kernel: definition(
+          axes === 1
+            ? 'its size, or the kernel itself'
+            : `its size, a list of ${axes} sizes, or the kernel itself`,
+        ),
         filters: optional(quantity('how many filters; 1')),
         'in-channels': optional(quantity('input channels, where there is no input')),
         stride: optional(quantities('cells between two places; 1')),
@@ -63,9 +84,12 @@ interface InputOption {
 function inputOf(options: Options): InputOption | undefined {
   const value = options.value('input');
   if (value === undefined) return undefined;
-  if (value.kind === 'layer') return { shape: value.layer.outputShape, values: () => outputOf(value.layer, value.input) };
+  if (value.kind === 'layer')
+    return { shape: value.layer.outputShape, values: () => outputOf(value.layer, value.input) };
   const tensor = value.kind === 'matrix' ? undefined : tensorOf(value);
-  return tensor ? { shape: tensor.shape, values: () => tensor } : options.fail('input', `\`input\` takes a tensor or a layer; this is ${describe(value)}.`);
+  return tensor
+    ? { shape: tensor.shape, values: () => tensor }
+    : options.fail('input', `\`input\` takes a tensor or a layer; this is ${describe(value)}.`);
 }
 
 function outputOf(layer: Layer, input: (() => Tensor) | undefined): Tensor {
@@ -86,21 +110,39 @@ function layerValue(layer: Layer, input: InputOption | undefined): Value {
  */
 function kernelOf(options: Options, axes: number): SlidingOptions['kernel'] {
   const items = options.items('kernel');
-  if (items && items.length > 0 && items.every(({ value, literal }) => !literal && value.kind === 'tensor' && value.tensor.rank >= axes))
+  if (
+    items &&
+    items.length > 0 &&
+    items.every(({ value, literal }) => !literal && value.kind === 'tensor' && value.tensor.rank >= axes)
+  )
     return { filters: items.flatMap(({ value }) => (value.kind === 'tensor' ? [value.tensor] : [])) };
   const value = options.required('kernel', 'its size, or the kernel itself');
-  if (value.kind === 'number') return { sizes: new Array<number>(axes).fill(options.whole('kernel', 1) ?? 1) };
+  if (value.kind === 'number')
+    return { sizes: new Array<number>(axes).fill(options.whole('kernel', 1) ?? 1) };
   const tensor = options.tensor('kernel');
   if (!tensor) return options.fail('kernel', '`kernel` is its size, or a tensor.');
   if (axes > 1 && tensor.rank === 1) return { sizes: options.perAxis('kernel', axes, 1) ?? [] };
   return { tensor };
 }
 
-function groupsOf(options: Options, axes: number, input: Shape | undefined, inChannels: number | undefined): number {
+function groupsOf(
+  options: Options,
+  axes: number,
+  input: Shape | undefined,
+  inChannels: number | undefined,
+): number {
   const value = options.value('groups');
   if (value?.kind !== 'text') return options.whole('groups', 1) ?? 1;
-  const channels = input?.length === axes + 1 ? input[options.conventions.channels === 'first' ? 0 : axes] : input ? 1 : inChannels;
-  return channels ?? options.fail('groups', '`groups: depthwise` needs the input’s channels: give `input` or `in-channels`.');
+  const channels =
+    input?.length === axes + 1
+      ? input[options.conventions.channels === 'first' ? 0 : axes]
+      : input
+        ? 1
+        : inChannels;
+  return (
+    channels ??
+    options.fail('groups', '`groups: depthwise` needs the input’s channels: give `input` or `in-channels`.')
+  );
 }
 
 const DENSE: DefinitionType = {
@@ -138,13 +180,21 @@ const DENSE_EQUIVALENT: DefinitionType = {
   doc: 'The fully connected layer that equals a convolution: a weight for each pair of input and output cell, a bias for each output cell.',
   positional: 'of',
   schema: Type.Object(
-    { type: optional(word(['dense-equivalent'], 'the fully connected layer that equals a convolution')), of: definition('a convolution with an input') },
+    {
+      type: optional(word(['dense-equivalent'], 'the fully connected layer that equals a convolution')),
+      of: definition('a convolution with an input'),
+    },
     { additionalProperties: false, expected: 'a dense-equivalent with of' },
   ),
   build(options) {
     const value = options.required('of', 'the convolution that it equals');
-    if (value.kind !== 'layer') return options.fail('of', `\`of\` takes a convolution; this is ${describe(value)}.`);
-    return { kind: 'layer', layer: new DenseEquivalent(value.layer), ...(value.input && { input: value.input }) };
+    if (value.kind !== 'layer')
+      return options.fail('of', `\`of\` takes a convolution; this is ${describe(value)}.`);
+    return {
+      kind: 'layer',
+      layer: new DenseEquivalent(value.layer),
+      ...(value.input && { input: value.input }),
+    };
   },
 };
 

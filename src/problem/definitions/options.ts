@@ -1,4 +1,15 @@
-import { Tensor, describe, tensorOf, wholeNumberOf, type Conventions, type Padding, type PaddingWord, type Value, type BiasOption, type Shape } from '../../core';
+import {
+  Tensor,
+  describe,
+  tensorOf,
+  wholeNumberOf,
+  type Conventions,
+  type Padding,
+  type PaddingWord,
+  type Value,
+  type BiasOption,
+  type Shape,
+} from '../../core';
 import type { TSchema } from 'typebox';
 import { annotation, propertyOf } from '../schema/check';
 
@@ -51,14 +62,17 @@ export abstract class Options {
     const value = this.value(key);
     if (value === undefined) return undefined;
     const whole = wholeNumberOf(value);
-    if (whole === undefined || whole < least) return this.fail(key, `\`${key}\` takes a whole number from ${least}; this is ${describe(value)}.`);
+    if (whole === undefined || whole < least)
+      return this.fail(key, `\`${key}\` takes a whole number from ${least}; this is ${describe(value)}.`);
     return whole;
   }
 
   flag(key: string): boolean | undefined {
     const value = this.value(key);
     if (value === undefined) return undefined;
-    return value.kind === 'boolean' ? value.value : this.fail(key, `\`${key}\` takes true or false; this is ${describe(value)}.`);
+    return value.kind === 'boolean'
+      ? value.value
+      : this.fail(key, `\`${key}\` takes true or false; this is ${describe(value)}.`);
   }
 
   word<Word extends string>(key: string, words: readonly Word[], fallback: Word): Word {
@@ -73,11 +87,18 @@ export abstract class Options {
     const value = this.value(key);
     if (value === undefined) return undefined;
     const whole = wholeNumberOf(value);
-    const numbers = whole === undefined ? tensorOf(value) : Tensor.integers([axes], new Array<number>(axes).fill(whole));
+    const numbers =
+      whole === undefined ? tensorOf(value) : Tensor.integers([axes], new Array<number>(axes).fill(whole));
     const list = numbers?.rank === 1 ? numbers.integers : undefined;
     if (list?.length !== axes || [...list].some((entry) => entry < least)) {
-      const hint = key === 'dilation' && whole === 0 ? ' Dilation 1 is the ordinary filter; some courses count the gaps, from 0.' : '';
-      return this.fail(key, `\`${key}\` takes a whole number from ${least}${axes > 1 ? `, or a list of ${axes}` : ''}; this is ${describe(value)}.${hint}`);
+      const hint =
+        key === 'dilation' && whole === 0
+          ? ' Dilation 1 is the ordinary filter; some courses count the gaps, from 0.'
+          : '';
+      return this.fail(
+        key,
+        `\`${key}\` takes a whole number from ${least}${axes > 1 ? `, or a list of ${axes}` : ''}; this is ${describe(value)}.${hint}`,
+      );
     }
     return [...list];
   }
@@ -89,14 +110,18 @@ export abstract class Options {
     const word = value.kind === 'text' ? words.find((known) => known === value.value) : undefined;
     if (word) return word;
     const whole = wholeNumberOf(value);
-    if (whole !== undefined && whole >= 0) return new Array<readonly [number, number]>(axes).fill([whole, whole]);
+    if (whole !== undefined && whole >= 0)
+      return new Array<readonly [number, number]>(axes).fill([whole, whole]);
     const tensor = value.kind === 'text' ? undefined : tensorOf(value);
     const cells = tensor?.integers;
     if (cells && ![...cells].some((cell) => cell < 0)) {
       const { shape } = tensor;
       if (shape.length === 1 && shape[0] === axes) return [...cells].map((cell) => [cell, cell] as const);
       if (shape.length === 2 && shape[0] === axes && shape[1] === 2)
-        return Array.from({ length: axes }, (_, axis) => [cells[2 * axis] ?? 0, cells[2 * axis + 1] ?? 0] as const);
+        return Array.from(
+          { length: axes },
+          (_, axis) => [cells[2 * axis] ?? 0, cells[2 * axis + 1] ?? 0] as const,
+        );
     }
     return this.fail(
       key,
@@ -110,7 +135,8 @@ export abstract class Options {
     if (value === undefined) return undefined;
     const whole = wholeNumberOf(value);
     const extents = whole === undefined ? tensorOf(value)?.integers : [whole];
-    if (!extents || [...extents].some((extent) => extent < 0)) return this.fail(key, `\`${key}\` takes extents: whole numbers from 0; this is ${describe(value)}.`);
+    if (!extents || [...extents].some((extent) => extent < 0))
+      return this.fail(key, `\`${key}\` takes extents: whole numbers from 0; this is ${describe(value)}.`);
     if ([...extents].reduce((product, extent) => product * extent, 1) > Number.MAX_SAFE_INTEGER)
       return this.fail(key, `\`${key}\` has more than 2^53 entries; sizes go up to that.`);
     return [...extents];
@@ -121,7 +147,10 @@ export abstract class Options {
     const value = this.value(key);
     if (value === undefined) return undefined;
     const tensor = value.kind === 'matrix' ? undefined : tensorOf(value);
-    return tensor ?? this.fail(key, `\`${key}\` takes numbers in rows of equal length; this is ${describe(value)}.`);
+    return (
+      tensor ??
+      this.fail(key, `\`${key}\` takes numbers in rows of equal length; this is ${describe(value)}.`)
+    );
   }
 
   /** true, false or values. */

@@ -1,5 +1,13 @@
 import * as Type from 'typebox';
-import { BACKGROUNDS, drawScene, numberValue, Tensor, tensorValue, type BackgroundName, type Value } from '../../core';
+import {
+  BACKGROUNDS,
+  drawScene,
+  numberValue,
+  Tensor,
+  tensorValue,
+  type BackgroundName,
+  type Value,
+} from '../../core';
 import { definition, flag, quantities, quantity, values, word } from '../schema/fields';
 import type { DefinitionType } from './definition';
 import type { Options } from './options';
@@ -15,7 +23,9 @@ function tensorType(type: 'input' | 'kernel', doc: string): DefinitionType {
     schema: Type.Object(
       {
         type: optional(word([type], doc)),
-        shape: optional(quantities('extents, in the order of the convention `channels`; entries are then symbols')),
+        shape: optional(
+          quantities('extents, in the order of the convention `channels`; entries are then symbols'),
+        ),
         values: optional(values('the entries, as nested lists')),
         base: optional(word(['0', '1'], 'what the indices of symbols are counted from; 1')),
       },
@@ -24,11 +34,28 @@ function tensorType(type: 'input' | 'kernel', doc: string): DefinitionType {
     build(options) {
       const given = options.tensor('values');
       const shape = options.shape('shape');
-      if (given && shape && (given.shape.length !== shape.length || given.shape.some((extent, axis) => extent !== shape[axis])))
-        options.fail('shape', `\`shape\` is ${shape.join(' × ')}, but the values are ${given.shape.join(' × ')}.`);
+      if (
+        given &&
+        shape &&
+        (given.shape.length !== shape.length || given.shape.some((extent, axis) => extent !== shape[axis]))
+      )
+        options.fail(
+          'shape',
+          `\`shape\` is ${shape.join(' × ')}, but the values are ${given.shape.join(' × ')}.`,
+        );
       if (given) return tensorValue(given);
-      if (!shape) return options.fail(undefined, `${type === 'input' ? 'An input' : 'A kernel'} needs \`shape\` (its entries are then symbols) or \`values\`.`);
-      return tensorValue(Tensor.symbols(options.name ?? (type === 'input' ? 'x' : 'k'), shape, Number(options.word('base', ['0', '1'], '1'))));
+      if (!shape)
+        return options.fail(
+          undefined,
+          `${type === 'input' ? 'An input' : 'A kernel'} needs \`shape\` (its entries are then symbols) or \`values\`.`,
+        );
+      return tensorValue(
+        Tensor.symbols(
+          options.name ?? (type === 'input' ? 'x' : 'k'),
+          shape,
+          Number(options.word('base', ['0', '1'], '1')),
+        ),
+      );
     },
   };
 }
@@ -52,7 +79,8 @@ const SCENE: DefinitionType = {
   build(options) {
     const size = options.shape('size') ?? options.fail(undefined, 'A scene needs `size`: rows and columns.');
     const pattern = options.required('place', 'the pattern to find');
-    if (pattern.kind !== 'tensor') return options.fail('place', '`place` takes a pattern: a tensor of rows and columns.');
+    if (pattern.kind !== 'tensor')
+      return options.fail('place', '`place` takes a pattern: a tensor of rows and columns.');
     return drawScene({
       size,
       background: options.word('background', Object.keys(BACKGROUNDS) as BackgroundName[], 'blank'),
@@ -67,7 +95,7 @@ const SCENE: DefinitionType = {
 
 function placeOf(options: Options): readonly number[] | 'random' {
   const value = options.required('at', 'the cell of the pattern’s first corner, or random');
-  if (value.kind === 'text' && options.word('at', ['random'], 'random') === 'random') return 'random';
+  if (value.kind === 'text') return options.word<'random'>('at', ['random'], 'random');
   const base = options.conventions.index;
   return (options.perAxis('at', 2, base) ?? []).map((cell) => cell - base);
 }
@@ -78,7 +106,10 @@ const SWEEP: DefinitionType = {
   schema: Type.Object(
     {
       type: optional(word(['sweep'], 'a table of values')),
-      over: Type.Record(Type.String(), Type.Any(), { expected: 'parameters with their ranges, as { m: 1..9 }', description: 'one or two parameters with a range each' }),
+      over: Type.Record(Type.String(), Type.Any(), {
+        expected: 'parameters with their ranges, as { m: 1..9 }',
+        description: 'one or two parameters with a range each',
+      }),
       value: values('what is computed for each'),
     },
     { additionalProperties: false, expected: 'a sweep with over and value' },
@@ -86,14 +117,26 @@ const SWEEP: DefinitionType = {
   build(options) {
     const axes = options.entries('over').map(([name, range]) => {
       if (range.kind === 'range' && range.to - range.from < MAX_SWEEP)
-        return { name, values: Array.from({ length: Math.max(0, range.to - range.from + 1) }, (_, index): Value => numberValue(range.from + index)) };
+        return {
+          name,
+          values: Array.from({ length: Math.max(0, range.to - range.from + 1) }, (_, index): Value =>
+            numberValue(range.from + index),
+          ),
+        };
       return options.fail('over', `\`${name}\` runs over a range of up to ${MAX_SWEEP} numbers, as 1..9.`);
     });
     if (axes.length < 1 || axes.length > 2) options.fail('over', 'A sweep runs over one or two parameters.');
-    const combinations = axes.reduce<Value[][]>((rows, axis) => rows.flatMap((row) => axis.values.map((value) => [...row, value])), [[]]);
-    if (combinations.length > MAX_SWEEP) options.fail('over', `A sweep has up to ${MAX_SWEEP} rows; this one has ${combinations.length}.`);
+    const combinations = axes.reduce<Value[][]>(
+      (rows, axis) => rows.flatMap((row) => axis.values.map((value) => [...row, value])),
+      [[]],
+    );
+    if (combinations.length > MAX_SWEEP)
+      options.fail('over', `A sweep has up to ${MAX_SWEEP} rows; this one has ${combinations.length}.`);
     const { compute } = options.swept('value');
-    const rows = combinations.map((row) => [...row, compute(new Map(axes.map(({ name }, index) => [name, row[index] ?? numberValue(0)])))]);
+    const rows = combinations.map((row) => [
+      ...row,
+      compute(new Map(axes.map(({ name }, index) => [name, row[index] ?? numberValue(0)]))),
+    ]);
     return { kind: 'table', columns: [...axes.map(({ name }) => name), 'value'], rows };
   },
 };

@@ -15,16 +15,35 @@ export type Expression =
   | (Span & { readonly kind: 'list'; readonly items: readonly Expression[] })
   | (Span & { readonly kind: 'options'; readonly entries: readonly NamedExpression[] })
   | (Span & { readonly kind: 'unary'; readonly operator: '-' | '+' | 'not'; readonly operand: Expression })
-  | (Span & { readonly kind: 'binary'; readonly operator: BinaryName; readonly left: Expression; readonly right: Expression })
-  | (Span & { readonly kind: 'chain'; readonly operators: readonly BinaryName[]; readonly operands: readonly Expression[] })
+  | (Span & {
+      readonly kind: 'binary';
+      readonly operator: BinaryName;
+      readonly left: Expression;
+      readonly right: Expression;
+    })
+  | (Span & {
+      readonly kind: 'chain';
+      readonly operators: readonly BinaryName[];
+      readonly operands: readonly Expression[];
+    })
   | (Span & { readonly kind: 'call'; readonly callee: Expression; readonly args: readonly CallArgument[] })
   | (Span & { readonly kind: 'member'; readonly object: Expression; readonly name: string })
-  | (Span & { readonly kind: 'subscript'; readonly object: Expression; readonly subscripts: readonly Expression[] })
+  | (Span & {
+      readonly kind: 'subscript';
+      readonly object: Expression;
+      readonly subscripts: readonly Expression[];
+    })
   | (Span & { readonly kind: 'range'; readonly from: Expression; readonly to: Expression })
   | (Span & { readonly kind: 'in'; readonly element: Expression; readonly set: Expression })
-  | (Span & { readonly kind: 'conditional'; readonly condition: Expression; readonly yes: Expression; readonly no: Expression });
+  | (Span & {
+      readonly kind: 'conditional';
+      readonly condition: Expression;
+      readonly yes: Expression;
+      readonly no: Expression;
+    });
 
-export type BinaryName = '+' | '-' | '*' | '/' | '.*' | './' | '^' | 'mod' | '==' | '!=' | '<' | '<=' | '>' | '>=' | 'and' | 'or';
+export type BinaryName =
+  '+' | '-' | '*' | '/' | '.*' | './' | '^' | 'mod' | '==' | '!=' | '<' | '<=' | '>' | '>=' | 'and' | 'or';
 
 export interface NamedExpression extends Span {
   readonly name: string;

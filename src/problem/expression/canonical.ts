@@ -69,19 +69,31 @@ export function canonical(tokens: readonly Token[]): Canonical | SyntaxFailure {
         closeNots(token);
         emit(token.text, token);
         break;
-      case '..':
+      case '..': {
+        const next = tokens[index + 1];
+        if (!before || !next || (next.kind === 'symbol' && ')],}'.includes(next.text)))
+          return refuse(token.start, token.end, 'A range has two ends: 1..9.');
         emit(':', token);
         break;
+      }
       case ':': {
-        const conditional = tokens.slice(0, index).some((earlier) => earlier.kind === 'symbol' && earlier.text === '?');
-        if (open.at(-1) !== '{' && !conditional) return refuse(token.start, token.end, 'A range is written with two dots: 1..9.', '..');
+        const conditional = tokens
+          .slice(0, index)
+          .some((earlier) => earlier.kind === 'symbol' && earlier.text === '?');
+        if (open.at(-1) !== '{' && !conditional)
+          return refuse(token.start, token.end, 'A range is written with two dots: 1..9.', '..');
         closeNots(token);
         emit(':', token);
         break;
       }
       case '=':
         if (open.at(-1) !== '(')
-          return refuse(token.start, token.end, 'A single “=” names an option within a call, as in f(x, stride=2); whether two values are the same is “==”.', '==');
+          return refuse(
+            token.start,
+            token.end,
+            'A single “=” names an option within a call, as in f(x, stride=2); whether two values are the same is “==”.',
+            '==',
+          );
         emit('=', token);
         break;
       default:
@@ -96,7 +108,11 @@ export function canonical(tokens: readonly Token[]): Canonical | SyntaxFailure {
 const OPERATOR_WORDS = new Set(['and', 'or', 'not', 'mod', 'in']);
 
 function isOperand(token: Token): boolean {
-  return token.kind === 'number' || token.kind === 'text' || (token.kind === 'name' && !OPERATOR_WORDS.has(token.text));
+  return (
+    token.kind === 'number' ||
+    token.kind === 'text' ||
+    (token.kind === 'name' && !OPERATOR_WORDS.has(token.text))
+  );
 }
 
 /** What has to stand between two tokens that follow each other without an operator. */
@@ -112,28 +128,50 @@ function joint(
   if (token.kind === 'symbol' && (token.text === '-' || token.text === '+') && open.at(-1) === '[') {
     const next = tokens[index + 1];
     if (ends && spaced && next?.start === token.end)
-      return refuse(before.end, token.start, `“${token.text}” could be a sign or an operator here: put a comma before it, or a space behind it.`, ', ');
+      return refuse(
+        before.end,
+        token.start,
+        `“${token.text}” could be a sign or an operator here: put a comma before it, or a space behind it.`,
+        ', ',
+      );
   }
   if (!ends) return undefined;
   const starts = isOperand(token) || (token.kind === 'symbol' && '([{'.includes(token.text));
   if (!starts) return undefined;
   if (token.kind === 'symbol' && token.text === '[') {
-    if (open.at(-1) === '[' && spaced) return refuse(before.end, token.start, 'A comma is missing here.', ', ');
-    return before.kind === 'number' ? refuse(before.end, token.start, 'An operator or comma is missing here.') : undefined;
+    if (open.at(-1) === '[' && spaced)
+      return refuse(before.end, token.start, 'A comma is missing here.', ', ');
+    return before.kind === 'number'
+      ? refuse(before.end, token.start, 'An operator or comma is missing here.')
+      : undefined;
   }
-  if (token.kind === 'symbol' && token.text === '{') return refuse(before.end, token.end, 'An operator or comma is missing here.');
+  if (token.kind === 'symbol' && token.text === '{')
+    return refuse(before.end, token.end, 'An operator or comma is missing here.');
   if (token.kind === 'symbol' && token.text === '(') {
     if (before.kind === 'name') return undefined;
     if (closesCall(tokens, index)) return { kind: 'joint', piece: `.${CALL}` };
   }
   if (isOperand(before) && isOperand(token) && !(before.kind === 'number' && token.kind === 'name')) {
     const inList = open.at(-1) === '[';
-    return refuse(before.end, token.start, inList ? 'A comma is missing here.' : 'An operator or comma is missing here.', inList ? ', ' : undefined);
+    return refuse(
+      before.end,
+      token.start,
+      inList ? 'A comma is missing here.' : 'An operator or comma is missing here.',
+      inList ? ', ' : undefined,
+    );
   }
   const division = tokens[index - 2];
-  if (before.kind === 'number' && division?.kind === 'symbol' && (division.text === '/' || division.text === './')) {
+  if (
+    before.kind === 'number' &&
+    division?.kind === 'symbol' &&
+    (division.text === '/' || division.text === './')
+  ) {
     const divisor = `${before.text}${token.text}`;
-    return refuse(division.start, token.end, `“/${divisor}…” can mean two things: write (…/${before.text})*${token.text} or …/(${divisor}).`);
+    return refuse(
+      division.start,
+      token.end,
+      `“/${divisor}…” can mean two things: write (…/${before.text})*${token.text} or …/(${divisor}).`,
+    );
   }
   return { kind: 'joint', piece: '*' };
 }

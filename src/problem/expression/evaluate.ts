@@ -30,7 +30,15 @@ import {
   signatureOf,
 } from '../../core';
 import { withConventions } from '../conventions';
-import { camelCase, DEFINITION_FUNCTIONS, kebabCase, Options, type DefinitionType, type ListItem, type Swept } from '../definitions';
+import {
+  camelCase,
+  DEFINITION_FUNCTIONS,
+  kebabCase,
+  Options,
+  type DefinitionType,
+  type ListItem,
+  type Swept,
+} from '../definitions';
 import { nearestName, propertiesOf } from '../schema/check';
 import type { CallArgument, Expression, Span } from './ast';
 import { BrokenDependency, EvaluationError, withNames, type Scope } from './scope';
@@ -79,11 +87,18 @@ class Evaluator {
         return this.range(node, scope);
       case 'conditional': {
         const condition = this.evaluate(node.condition, scope);
-        if (condition.kind !== 'boolean') throw new EvaluationError(`Before “?” stands true or false; this is ${describe(condition)}.`, node.condition);
+        if (condition.kind !== 'boolean')
+          throw new EvaluationError(
+            `Before “?” stands true or false; this is ${describe(condition)}.`,
+            node.condition,
+          );
         return this.evaluate(condition.value ? node.yes : node.no, scope);
       }
       case 'in':
-        throw new EvaluationError('“in” stands in forall, exists, count or list: forall(i in 1..9, …).', node);
+        throw new EvaluationError(
+          '“in” stands in forall, exists, count or list: forall(i in 1..9, …).',
+          node,
+        );
       case 'member':
         return this.member(node, scope);
       case 'subscript':
@@ -97,13 +112,22 @@ class Evaluator {
     const found = scope.lookup(node.name);
     if (found?.kind === 'found') return found.value;
     if (found?.kind === 'broken') throw new BrokenDependency(node.name);
-    if (found?.kind === 'cycle') throw new EvaluationError(`${found.through.join(' → ')} goes round in a circle.`, node, 'cycle');
+    if (found?.kind === 'cycle')
+      throw new EvaluationError(`${found.through.join(' → ')} goes round in a circle.`, node, 'cycle');
     if (node.name === 'pi') return { kind: 'real', value: Math.PI };
     if (FUNCTIONS.has(node.name) || DEFINITION_FUNCTIONS.has(node.name) || isQuantifier(node.name))
-      throw new EvaluationError(`“${node.name}” is a function: it is followed by its arguments in parentheses.`, node);
-    const nearest = nearestName(node.name, [...new Set([...scope.names(), ...FUNCTIONS.keys(), ...DEFINITION_FUNCTIONS.keys()])]);
+      throw new EvaluationError(
+        `“${node.name}” is a function: it is followed by its arguments in parentheses.`,
+        node,
+      );
+    const nearest = nearestName(node.name, [
+      ...new Set([...scope.names(), ...FUNCTIONS.keys(), ...DEFINITION_FUNCTIONS.keys()]),
+    ]);
     const known = scope.names();
-    const reach = known.length > 0 ? ` Known here: ${known.slice(0, 12).join(', ')}${known.length > 12 ? ', …' : ''}.` : '';
+    const reach =
+      known.length > 0
+        ? ` Known here: ${known.slice(0, 12).join(', ')}${known.length > 12 ? ', …' : ''}.`
+        : '';
     throw new EvaluationError(
       `“${node.name}” is not defined here.${nearest === undefined ? reach : ` Did you mean “${nearest}”?`}`,
       node,
@@ -114,7 +138,11 @@ class Evaluator {
 
   private binary(node: Expression & { readonly kind: 'binary' }, scope: Scope): Value {
     const left = this.evaluate(node.left, scope);
-    if (left.kind === 'boolean' && ((node.operator === 'and' && !left.value) || (node.operator === 'or' && left.value))) return left;
+    if (
+      left.kind === 'boolean' &&
+      ((node.operator === 'and' && !left.value) || (node.operator === 'or' && left.value))
+    )
+      return left;
     return this.unwrap(applyBinary(node.operator, left, this.evaluate(node.right, scope)), node);
   }
 
@@ -135,7 +163,8 @@ class Evaluator {
     const [from, to] = [node.from, node.to].map((end) => {
       const value = this.evaluate(end, scope);
       const whole = wholeNumberOf(value);
-      if (whole === undefined) throw new EvaluationError(`A range runs between whole numbers; this is ${describe(value)}.`, end);
+      if (whole === undefined)
+        throw new EvaluationError(`A range runs between whole numbers; this is ${describe(value)}.`, end);
       return whole;
     });
     return { kind: 'range', from: from ?? 0, to: to ?? 0 };
@@ -146,12 +175,18 @@ class Evaluator {
     if (object.kind === 'fields') {
       const field = object.fields.get(node.name);
       if (field) return field;
-      throw new EvaluationError(`There is no field “${node.name}”; there are ${[...object.fields.keys()].join(', ')}.`, node);
+      throw new EvaluationError(
+        `There is no field “${node.name}”; there are ${[...object.fields.keys()].join(', ')}.`,
+        node,
+      );
     }
     if (object.kind === 'layer') {
       const property = this.core(node, () => layerProperty(object.layer, node.name));
       if (property) return property;
-      throw new EvaluationError(`A ${object.layer.type} layer has no “${node.name}”; it has ${LAYER_PROPERTIES.join(', ')}.`, node);
+      throw new EvaluationError(
+        `A ${object.layer.type} layer has no “${node.name}”; it has ${LAYER_PROPERTIES.join(', ')}.`,
+        node,
+      );
     }
     throw new EvaluationError(`Only layers and fields have members; this is ${describe(object)}.`, node);
   }
@@ -162,7 +197,8 @@ class Evaluator {
     const places = node.subscripts.map((subscript) => {
       const value = this.evaluate(subscript, scope);
       const whole = wholeNumberOf(value);
-      if (whole === undefined) throw new EvaluationError(`A subscript is a whole number; this is ${describe(value)}.`, subscript);
+      if (whole === undefined)
+        throw new EvaluationError(`A subscript is a whole number; this is ${describe(value)}.`, subscript);
       return whole - base;
     });
     if (object.kind === 'undefined') return object;
@@ -171,16 +207,28 @@ class Evaluator {
       if (item) return item;
       throw new EvaluationError(`The list has ${object.items.length} items, counted from ${base}.`, node);
     }
-    const extents = object.kind === 'matrix' ? [object.matrix.rows, object.matrix.cols] : tensorOf(object)?.shape;
-    if (!extents) throw new EvaluationError(`Only tensors, matrices and lists have subscripts; this is ${describe(object)}.`, node);
+    const extents =
+      object.kind === 'matrix' ? [object.matrix.rows, object.matrix.cols] : tensorOf(object)?.shape;
+    if (!extents)
+      throw new EvaluationError(
+        `Only tensors, matrices and lists have subscripts; this is ${describe(object)}.`,
+        node,
+      );
     for (const [axis, place] of places.entries()) {
       const extent = extents[axis];
-      if (extent === undefined) throw new EvaluationError(`There are ${extents.length} axes, so ${extents.length} subscripts.`, node);
-      if (place < 0 || place >= extent) throw new EvaluationError(`Subscript ${place + base} is outside ${base}..${extent - 1 + base}.`, node.subscripts[axis] ?? node);
+      if (extent === undefined)
+        throw new EvaluationError(`There are ${extents.length} axes, so ${extents.length} subscripts.`, node);
+      if (place < 0 || place >= extent)
+        throw new EvaluationError(
+          `Subscript ${place + base} is outside ${base}..${extent - 1 + base}.`,
+          node.subscripts[axis] ?? node,
+        );
     }
-    if (object.kind === 'matrix' && places.length === 2) return scalarValue(object.matrix.cell(places[0] ?? 0, places[1] ?? 0));
+    if (object.kind === 'matrix' && places.length === 2)
+      return scalarValue(object.matrix.cell(places[0] ?? 0, places[1] ?? 0));
     const tensor = object.kind === 'matrix' ? undefined : tensorOf(object);
-    if (!tensor) throw new EvaluationError('A matrix takes two subscripts; row(m, i) is one of its rows.', node);
+    if (!tensor)
+      throw new EvaluationError('A matrix takes two subscripts; row(m, i) is one of its rows.', node);
     const rest = extents.slice(places.length);
     const strides = stridesOf(tensor.shape);
     const start = flatIndex(places, strides);
@@ -194,13 +242,21 @@ class Evaluator {
     const found = scope.lookup(callee.name);
     const entry = FUNCTIONS.get(callee.name);
     // What is given hides functions only where it can be called or multiplied itself.
-    if (found && !(entry && found.kind === 'found' && !['layer', 'number', 'formula', 'real'].includes(found.value.kind)))
+    if (
+      found &&
+      !(entry && found.kind === 'found' && !['layer', 'number', 'formula', 'real'].includes(found.value.kind))
+    )
       return this.apply(this.name(callee, scope), node, scope);
     if (entry) return this.function(entry, node, scope);
     const type = DEFINITION_FUNCTIONS.get(callee.name);
     if (type) return this.construct(type, node, scope);
     if (isQuantifier(callee.name)) return this.quantifier(callee.name, node, scope);
-    const nearest = nearestName(callee.name, [...FUNCTIONS.keys(), ...DEFINITION_FUNCTIONS.keys(), ...QUANTIFIERS, ...scope.names()]);
+    const nearest = nearestName(callee.name, [
+      ...FUNCTIONS.keys(),
+      ...DEFINITION_FUNCTIONS.keys(),
+      ...QUANTIFIERS,
+      ...scope.names(),
+    ]);
     throw new EvaluationError(
       `There is no function “${callee.name}”.${nearest === undefined ? '' : ` Did you mean “${nearest}”?`}`,
       callee,
@@ -213,12 +269,14 @@ class Evaluator {
   private apply(value: Value, node: Expression & { readonly kind: 'call' }, scope: Scope): Value {
     const [only, ...others] = node.args;
     if (value.kind === 'undefined') return value;
-    if (!only || others.length > 0 || only.name !== undefined) throw new EvaluationError(`${sentenceStart(describe(value))} takes one thing in parentheses.`, node);
+    if (!only || others.length > 0 || only.name !== undefined)
+      throw new EvaluationError(`${sentenceStart(describe(value))} takes one thing in parentheses.`, node);
     const argument = this.evaluate(only.value, scope);
     if (value.kind === 'layer')
       return this.core(node, () => {
         const x = tensorOf(argument);
-        if (!x) throw new EvaluationError(`A layer is applied to a tensor; this is ${describe(argument)}.`, only);
+        if (!x)
+          throw new EvaluationError(`A layer is applied to a tensor; this is ${describe(argument)}.`, only);
         const sums = apply(value.layer.matrix, x).map((sum, index) => add(sum, value.layer.biasOf(index)));
         return tensorValue(Tensor.of(value.layer.outputShape, sums));
       });
@@ -230,13 +288,24 @@ class Evaluator {
     let position = 0;
     const args = spread(node.args).map((argument) => {
       const parameter: Parameter | undefined =
-        argument.name === undefined ? entry.parameters[Math.min(position++, entry.parameters.length - 1)] : entry.parameters.find((known) => known.name === argument.name);
-      return { name: argument.name, value: this.argument(argument.value, parameter?.words ?? [], scope), node: argument };
+        argument.name === undefined
+          ? entry.parameters[Math.min(position++, entry.parameters.length - 1)]
+          : entry.parameters.find((known) => known.name === argument.name);
+      return {
+        name: argument.name,
+        value: this.argument(argument.value, parameter?.words ?? [], scope),
+        node: argument,
+      };
     });
     const result = callFunction(entry, args, scope.conventions);
     if (!isFailure(result)) return result;
-    const blamed = args.find(({ name }) => name !== undefined && name === result.option) ?? args[entry.parameters.findIndex(({ name }) => name === result.option)];
-    throw new EvaluationError(`${result.message}${result.message.includes('(') ? '' : ` ${signatureOf(entry)}`}`, blamed?.node ?? node);
+    const blamed =
+      args.find(({ name }) => name !== undefined && name === result.option) ??
+      args[entry.parameters.findIndex(({ name }) => name === result.option)];
+    throw new EvaluationError(
+      `${result.message}${result.message.includes('(') ? '' : ` ${signatureOf(entry)}`}`,
+      blamed?.node ?? node,
+    );
   }
 
   /** An argument; where its values are words, a bare word wins over a name. */
@@ -253,7 +322,8 @@ class Evaluator {
     for (const argument of spread(node.args)) {
       const key = argument.name === undefined ? type.positional : kebabCase(argument.name);
       if (key === undefined || !keys.includes(key) || given.has(key)) {
-        const nearest = argument.name === undefined ? undefined : nearestName(argument.name, keys.map(camelCase));
+        const nearest =
+          argument.name === undefined ? undefined : nearestName(argument.name, keys.map(camelCase));
         throw new EvaluationError(
           argument.name === undefined
             ? `${camelCase(type.type)} takes one argument without a name; name this one.`
@@ -265,10 +335,20 @@ class Evaluator {
     }
     const conventions = withConventions(scope.conventions, (key) => {
       const value = key === 'bias' ? undefined : given.get(key)?.value;
-      return value?.kind === 'name' ? value.name : value?.kind === 'number' ? value.value.toString() : value && hyphenatedWord(value);
+      return value?.kind === 'name'
+        ? value.name
+        : value?.kind === 'number'
+          ? value.value.toString()
+          : value && hyphenatedWord(value);
     });
-    const options = new CallOptions(type, conventions, given, node, (value, words) => this.argument(value, words, scope));
-    return this.core(node, () => type.build(options), (option) => given.get(option));
+    const options = new CallOptions(type, conventions, given, node, (value, words) =>
+      this.argument(value, words, scope),
+    );
+    return this.core(
+      node,
+      () => type.build(options),
+      (option) => given.get(option),
+    );
   }
 
   private quantifier(name: Quantifier, node: Expression & { readonly kind: 'call' }, scope: Scope): Value {
@@ -277,22 +357,33 @@ class Evaluator {
       throw new EvaluationError(`${name} is written ${name}(x in 1..9, …).`, node);
     const { element, set } = over.value;
     const items = this.elements(set, scope);
-    const results = items.map((item) => ({ item, result: this.evaluate(body.value, withNames(scope, new Map([[element.name, item]]))) }));
+    const results = items.map((item) => ({
+      item,
+      result: this.evaluate(body.value, withNames(scope, new Map([[element.name, item]]))),
+    }));
     if (name === 'list') return this.core(node, () => listValue(results.map(({ result }) => result)));
     const holds = results.map(({ item, result }) => {
-      if (result.kind !== 'boolean') throw new EvaluationError(`${name} takes a claim; this is ${describe(result)}.`, body.value);
+      if (result.kind !== 'boolean')
+        throw new EvaluationError(`${name} takes a claim; this is ${describe(result)}.`, body.value);
       return { item, holds: result.value };
     });
     if (name === 'count') return numberValue(holds.filter((one) => one.holds).length);
     if (name === 'exists') return booleanValue(holds.some((one) => one.holds));
     const against = holds.find((one) => !one.holds);
-    return against ? { kind: 'boolean', value: false, counterexample: `It fails for ${element.name} = ${describe(against.item).replace(/^the number /, '')}.` } : booleanValue(true);
+    return against
+      ? {
+          kind: 'boolean',
+          value: false,
+          counterexample: `It fails for ${element.name} = ${describe(against.item).replace(/^the number /, '')}.`,
+        }
+      : booleanValue(true);
   }
 
   private elements(set: Expression, scope: Scope): readonly Value[] {
     const value = this.evaluate(set, scope);
     if (value.kind === 'list') return value.items;
-    if (value.kind === 'range' && value.to - value.from >= MAX_STEPS) throw new EvaluationError(`This range has more than ${MAX_STEPS} numbers.`, set);
+    if (value.kind === 'range' && value.to - value.from >= MAX_STEPS)
+      throw new EvaluationError(`This range has more than ${MAX_STEPS} numbers.`, set);
     const tensor = this.core(set, () => {
       const found = tensorOf(value);
       return found ? tensorValue(found) : undefinedValue('no set');
@@ -307,9 +398,17 @@ class Evaluator {
   }
 
   /** Runs core's mathematics; its failures are about `span`, or about the option that they name. */
-  private core<T extends Value | undefined>(span: Span, work: () => T, option?: (name: string) => Span | undefined): T | Value {
+  private core<T extends Value | undefined>(
+    span: Span,
+    work: () => T,
+    option?: (name: string) => Span | undefined,
+  ): T | Value {
     const result = attempt(() => compute(work as () => Value));
-    if (isFailure(result)) throw new EvaluationError(result.message, (result.option === undefined ? undefined : option?.(result.option)) ?? span);
+    if (isFailure(result))
+      throw new EvaluationError(
+        result.message,
+        (result.option === undefined ? undefined : option?.(result.option)) ?? span,
+      );
     return result;
   }
 }
@@ -325,23 +424,38 @@ function sentenceStart(text: string): string {
 /** `zero-mean` is read by the grammar as a difference. */
 function hyphenatedWord(node: Expression): string | undefined {
   if (node.kind === 'name') return node.name;
-  if (node.kind !== 'binary' || node.operator !== '-' || node.right.start !== node.left.end + 1) return undefined;
+  if (node.kind !== 'binary' || node.operator !== '-' || node.right.start !== node.left.end + 1)
+    return undefined;
   const left = hyphenatedWord(node.left);
   return left !== undefined && node.right.kind === 'name' ? `${left}-${node.right.name}` : undefined;
 }
 
 /** Options that are given as one object are options like any other. */
 function spread(args: readonly CallArgument[]): readonly CallArgument[] {
-  return args.flatMap((argument): readonly CallArgument[] => (argument.name === undefined && argument.value.kind === 'options' ? argument.value.entries : [argument]));
+  return args.flatMap((argument): readonly CallArgument[] =>
+    argument.name === undefined && argument.value.kind === 'options' ? argument.value.entries : [argument],
+  );
 }
 
-const LAYER_PROPERTIES = ['kernel', 'stride', 'dilation', 'filters', 'inChannels', 'groups', 'weights', 'outputShape', 'inputShape'];
+const LAYER_PROPERTIES = [
+  'kernel',
+  'stride',
+  'dilation',
+  'filters',
+  'inChannels',
+  'groups',
+  'weights',
+  'outputShape',
+  'inputShape',
+];
 
 function layerProperty(layer: Layer, name: string): Value | undefined {
   const { sliding } = layer;
   const perAxis = (values: readonly number[]): Value => {
     const [first] = values;
-    return first !== undefined && values.every((value) => value === first) ? numberValue(first) : tensorValue(Tensor.integers([values.length], values));
+    return first !== undefined && values.every((value) => value === first)
+      ? numberValue(first)
+      : tensorValue(Tensor.integers([values.length], values));
   };
   switch (name) {
     case 'weights':
@@ -390,7 +504,9 @@ class CallOptions extends Options {
 
   items(key: string): readonly ListItem[] | undefined {
     const value = this.given.get(key)?.value;
-    return value?.kind === 'list' ? value.items.map((item) => ({ value: this.evaluateArgument(item, []), literal: item.kind === 'list' })) : undefined;
+    return value?.kind === 'list'
+      ? value.items.map((item) => ({ value: this.evaluateArgument(item, []), literal: item.kind === 'list' }))
+      : undefined;
   }
 
   entries(key: string): never {
@@ -403,6 +519,9 @@ class CallOptions extends Options {
 
   fail(key: string | undefined, message: string): never {
     const span = (key === undefined ? undefined : this.given.get(key)) ?? this.node;
-    throw new EvaluationError(message.replace(/`([a-z-]+)`/g, (_, name: string) => `\`${camelCase(name)}\``), span);
+    throw new EvaluationError(
+      message.replace(/`([a-z-]+)`/g, (_, name: string) => `\`${camelCase(name)}\``),
+      span,
+    );
   }
 }

@@ -29,8 +29,13 @@ export function parseExpression(source: string): Expression | SyntaxFailure {
 
 /** Where mathjs stopped, in words about what was written. */
 function explain(error: unknown, written: Canonical, tokens: readonly Token[]): SyntaxFailure {
-  const character = typeof error === 'object' && error !== null && 'char' in error && typeof error.char === 'number' ? error.char - 1 : 0;
-  const index = written.pieces.findIndex((_, position) => (written.pieces[position + 1]?.at ?? Infinity) > character);
+  const character =
+    typeof error === 'object' && error !== null && 'char' in error && typeof error.char === 'number'
+      ? error.char - 1
+      : 0;
+  const index = written.pieces.findIndex(
+    (_, position) => (written.pieces[position + 1]?.at ?? Infinity) > character,
+  );
   const piece = written.pieces[index];
   const last = tokens.at(-1);
   const [start, end] = [tokens[0]?.start ?? 0, last?.end ?? 0];
@@ -41,7 +46,9 @@ function explain(error: unknown, written: Canonical, tokens: readonly Token[]): 
 }
 
 const BINARY = new Map<string, BinaryName>(
-  (['+', '-', '*', '/', '.*', './', '^', 'mod', '==', '!=', '<', '<=', '>', '>=', 'and', 'or'] as const).map((name) => [name, name]),
+  (['+', '-', '*', '/', '.*', './', '^', 'mod', '==', '!=', '<', '<=', '>', '>=', 'and', 'or'] as const).map(
+    (name) => [name, name],
+  ),
 );
 const CHAINED: Readonly<Record<string, BinaryName>> = {
   equal: '==',
@@ -82,7 +89,7 @@ class Reader {
   constructor(private readonly tokens: readonly Token[]) {}
 
   read(node: MathNode): Expression {
-    return this.expression(node as unknown as Loose);
+    return this.expression(node);
   }
 
   private expression(node: Loose | undefined): Expression {
@@ -121,7 +128,11 @@ class Reader {
         return { kind: 'range', from, to, ...hull([from, to]) };
       }
       case 'ConditionalNode': {
-        const [condition, yes, no] = [this.expression(node.condition), this.expression(node.trueExpr), this.expression(node.falseExpr)];
+        const [condition, yes, no] = [
+          this.expression(node.condition),
+          this.expression(node.trueExpr),
+          this.expression(node.falseExpr),
+        ];
         return { kind: 'conditional', condition, yes, no, ...hull([condition, no]) };
       }
       default:
@@ -154,7 +165,13 @@ class Reader {
     if (!right) {
       const sign = name === '-' || name === '+' || name === 'not' ? name : undefined;
       if (!sign) throw new MathError(`“${name}” needs something on both sides.`);
-      return { kind: 'unary', operator: sign, operand: left, start: this.before(left.start, sign), end: left.end };
+      return {
+        kind: 'unary',
+        operator: sign,
+        operand: left,
+        start: this.before(left.start, sign),
+        end: left.end,
+      };
     }
     if (name === 'in') return { kind: 'in', element: left, set: right, ...hull([left, right]) };
     const operator = BINARY.get(name);
@@ -172,12 +189,19 @@ class Reader {
         const value = this.expression(argument);
         return { value, start: value.start, end: value.end };
       }
-      if (argument.object?.type !== 'SymbolNode' || argument.index) throw new MathError('An option is a name, “=” and a value.');
+      if (argument.object?.type !== 'SymbolNode' || argument.index)
+        throw new MathError('An option is a name, “=” and a value.');
       const token = this.token(argument.object.name);
       const value = this.expression(argument.value as Loose);
       return { name: token.text, value, start: token.start, end: value.end };
     });
-    return { kind: 'call', callee, args, start: callee.start, end: this.closing(args.at(-1)?.end ?? callee.end, ')') };
+    return {
+      kind: 'call',
+      callee,
+      args,
+      start: callee.start,
+      end: this.closing(args.at(-1)?.end ?? callee.end, ')'),
+    };
   }
 
   private accessor(node: Loose): Expression {
@@ -187,12 +211,21 @@ class Reader {
       const token = this.token(member);
       return { kind: 'member', object, name: token.text, start: object.start, end: token.end };
     }
-    const subscripts = (typeof node.index === 'object' ? (node.index?.dimensions ?? []) : []).map((subscript) => this.expression(subscript));
-    return { kind: 'subscript', object, subscripts, start: object.start, end: this.closing(subscripts.at(-1)?.end ?? object.end, ']') };
+    const subscripts = (typeof node.index === 'object' ? (node.index?.dimensions ?? []) : []).map(
+      (subscript) => this.expression(subscript),
+    );
+    return {
+      kind: 'subscript',
+      object,
+      subscripts,
+      start: object.start,
+      end: this.closing(subscripts.at(-1)?.end ?? object.end, ']'),
+    };
   }
 
   private token(placeholder: unknown): Token {
-    const index = typeof placeholder === 'string' && /^t\d+$/.test(placeholder) ? Number(placeholder.slice(1)) : -1;
+    const index =
+      typeof placeholder === 'string' && /^t\d+$/.test(placeholder) ? Number(placeholder.slice(1)) : -1;
     const token = this.tokens[index];
     if (!token) throw new MathError('This can’t stand in an expression.');
     return token;
@@ -200,14 +233,20 @@ class Reader {
 
   /** The place of an expression with the brackets around it. */
   private widened(expression: Expression, open: string, close: string): Expression {
-    return { ...expression, start: this.before(expression.start, open), end: this.closing(expression.end, close) };
+    return {
+      ...expression,
+      start: this.before(expression.start, open),
+      end: this.closing(expression.end, close),
+    };
   }
 
   private bracketed(items: readonly Span[], open: string, close: string): Span {
     const [first] = items;
     const last = items.at(-1);
     if (!first || !last) {
-      const token = this.tokens.find((candidate, index) => candidate.text === open && this.tokens[index + 1]?.text === close);
+      const token = this.tokens.find(
+        (candidate, index) => candidate.text === open && this.tokens[index + 1]?.text === close,
+      );
       return { start: token?.start ?? 0, end: (token?.end ?? 0) + 1 };
     }
     return { start: this.before(first.start, open), end: this.closing(last.end, close) };
@@ -229,5 +268,8 @@ function memberOf(node: Loose): string | undefined {
 }
 
 function hull(parts: readonly Span[]): Span {
-  return { start: Math.min(...parts.map((part) => part.start)), end: Math.max(...parts.map((part) => part.end)) };
+  return {
+    start: Math.min(...parts.map((part) => part.start)),
+    end: Math.max(...parts.map((part) => part.end)),
+  };
 }

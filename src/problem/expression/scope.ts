@@ -2,7 +2,10 @@ import type { Conventions, Value } from '../../core';
 import type { Span } from './ast';
 
 /** What a name stands for: a value, or something that could not be computed. */
-export type Lookup = { readonly kind: 'found'; readonly value: Value } | { readonly kind: 'broken' } | { readonly kind: 'cycle'; readonly through: readonly string[] };
+export type Lookup =
+  | { readonly kind: 'found'; readonly value: Value }
+  | { readonly kind: 'broken' }
+  | { readonly kind: 'cycle'; readonly through: readonly string[] };
 
 /** The names that an expression can use. */
 export interface Scope {

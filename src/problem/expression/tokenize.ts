@@ -7,11 +7,47 @@ export type Token = Span &
     | { readonly kind: 'symbol'; readonly text: Symbol }
   );
 
-const SYMBOLS = ['..', '==', '!=', '<=', '>=', '.*', './', '+', '-', '*', '/', '^', '<', '>', '=', '(', ')', '[', ']', '{', '}', ',', ':', '?', '.'] as const;
+const SYMBOLS = [
+  '..',
+  '==',
+  '!=',
+  '<=',
+  '>=',
+  '.*',
+  './',
+  '+',
+  '-',
+  '*',
+  '/',
+  '^',
+  '<',
+  '>',
+  '=',
+  '(',
+  ')',
+  '[',
+  ']',
+  '{',
+  '}',
+  ',',
+  ':',
+  '?',
+  '.',
+] as const;
 type Symbol = (typeof SYMBOLS)[number];
 
 /** How people also write operators: typographic signs. */
-const ALIASES: Readonly<Record<string, Symbol>> = { '·': '*', '×': '*', '⋅': '*', '−': '-', '–': '-', '≤': '<=', '≥': '>=', '≠': '!=', '÷': '/' };
+const ALIASES: Readonly<Record<string, Symbol>> = {
+  '·': '*',
+  '×': '*',
+  '⋅': '*',
+  '−': '-',
+  '–': '-',
+  '≤': '<=',
+  '≥': '>=',
+  '≠': '!=',
+  '÷': '/',
+};
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 const MAX_TOKENS = 4000;
@@ -21,7 +57,8 @@ const MAX_CHARACTERS = 100_000;
 
 /** Cuts an expression into tokens that keep their place and exact text. Refuses what must not occur, and what is too much. */
 export function tokenize(source: string): readonly Token[] | SyntaxFailure {
-  if (source.length > MAX_CHARACTERS) return refuse(0, source.length, `An expression may have up to ${MAX_CHARACTERS} characters.`);
+  if (source.length > MAX_CHARACTERS)
+    return refuse(0, source.length, `An expression may have up to ${MAX_CHARACTERS} characters.`);
   const tokens: Token[] = [];
   const open: { readonly text: string; readonly start: number }[] = [];
   let at = 0;
@@ -34,7 +71,8 @@ export function tokenize(source: string): readonly Token[] | SyntaxFailure {
     }
     const token = readToken(rest, at, source);
     if (token.kind === 'syntax-failure') return token;
-    if (tokens.length >= MAX_TOKENS) return refuse(at, source.length, `An expression may have up to ${MAX_TOKENS} words and signs.`);
+    if (tokens.length >= MAX_TOKENS)
+      return refuse(at, source.length, `An expression may have up to ${MAX_TOKENS} words and signs.`);
     if (token.kind === 'symbol') {
       const bracket = checkBracket(token, open);
       if (bracket) return bracket;
@@ -49,9 +87,10 @@ export function tokenize(source: string): readonly Token[] | SyntaxFailure {
 
 /** `²` stands for two tokens, `^` and `2`. */
 function expand(token: Token): Token[] {
-  const digits = token.kind === 'number' && SUPERSCRIPTS.includes(token.text.charAt(0)) ? token.text : undefined;
+  const digits =
+    token.kind === 'number' && SUPERSCRIPTS.includes(token.text.charAt(0)) ? token.text : undefined;
   if (digits === undefined) return [token];
-  const number = [...digits].map((digit) => SUPERSCRIPTS.indexOf(digit)).join('');
+  const number = Array.from(digits, (digit) => SUPERSCRIPTS.indexOf(digit)).join('');
   return [
     { kind: 'symbol', text: '^', start: token.start, end: token.start },
     { kind: 'number', text: number, start: token.start, end: token.end },
@@ -61,11 +100,13 @@ function expand(token: Token): Token[] {
 function readToken(rest: string, at: number, source: string): Token | SyntaxFailure {
   const number = /^(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?/.exec(rest)?.[0];
   if (number !== undefined) {
-    if (number.replace(/\D/g, '').length > MAX_DIGITS) return refuse(at, at + number.length, `A number may have up to ${MAX_DIGITS} digits.`);
+    if (number.replace(/\D/g, '').length > MAX_DIGITS)
+      return refuse(at, at + number.length, `A number may have up to ${MAX_DIGITS} digits.`);
     return { kind: 'number', text: number, start: at, end: at + number.length };
   }
   const superscript = new RegExp(`^[${SUPERSCRIPTS}]+`).exec(rest)?.[0];
-  if (superscript !== undefined) return { kind: 'number', text: superscript, start: at, end: at + superscript.length };
+  if (superscript !== undefined)
+    return { kind: 'number', text: superscript, start: at, end: at + superscript.length };
   const name = /^[\p{L}_][\p{L}\p{Nd}_]*/u.exec(rest)?.[0];
   if (name !== undefined) return { kind: 'name', text: name, start: at, end: at + name.length };
   const quote = rest.charAt(0);
@@ -88,14 +129,22 @@ function readToken(rest: string, at: number, source: string): Token | SyntaxFail
     '#': 'a “#” is no operator.',
     '√': 'write sqrt(x).',
   };
-  return refuse(at, at + character.length, `“${character}” can’t stand in an expression${meant[character] === undefined ? '.' : `: ${meant[character]}`}`);
+  return refuse(
+    at,
+    at + character.length,
+    `“${character}” can’t stand in an expression${meant[character] === undefined ? '.' : `: ${meant[character]}`}`,
+  );
 }
 
 const CLOSING: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 
-function checkBracket(token: Span & { readonly text: string }, open: { readonly text: string; readonly start: number }[]): SyntaxFailure | undefined {
+function checkBracket(
+  token: Span & { readonly text: string },
+  open: { readonly text: string; readonly start: number }[],
+): SyntaxFailure | undefined {
   if ('([{'.includes(token.text)) {
-    if (open.length >= MAX_NESTING) return refuse(token.start, token.end, `Brackets may be nested ${MAX_NESTING} deep.`);
+    if (open.length >= MAX_NESTING)
+      return refuse(token.start, token.end, `Brackets may be nested ${MAX_NESTING} deep.`);
     open.push({ text: token.text, start: token.start });
     return undefined;
   }
@@ -103,7 +152,9 @@ function checkBracket(token: Span & { readonly text: string }, open: { readonly 
   if (wanted === undefined) return undefined;
   const last = open.pop();
   if (!last) return refuse(token.start, token.end, `This “${token.text}” closes nothing.`);
-  return last.text === wanted ? undefined : refuse(token.start, token.end, `“${token.text}” can’t close the “${last.text}” before it.`);
+  return last.text === wanted
+    ? undefined
+    : refuse(token.start, token.end, `“${token.text}” can’t close the “${last.text}” before it.`);
 }
 
 export function refuse(start: number, end: number, message: string, replacement?: string): SyntaxFailure {

@@ -47,7 +47,13 @@ export function checkSchema(schema: TSchema, node: Node, what: string): Finding[
         const at = `${error.instancePath}/${key}`;
         if (reported.has(at) || emptyKey(place, key)) continue;
         reported.add(at);
-        findings.push(finding('missing-key', headOf(place), `${path.length === 0 ? what : 'This'} needs “${key}”: ${wordsFor(propertyOf(schemaAt(schema, path), key))}.`));
+        findings.push(
+          finding(
+            'missing-key',
+            headOf(place),
+            `${path.length === 0 ? what : 'This'} needs “${key}”: ${wordsFor(propertyOf(schemaAt(schema, path), key))}.`,
+          ),
+        );
       }
       continue;
     }
@@ -55,17 +61,34 @@ export function checkSchema(schema: TSchema, node: Node, what: string): Finding[
     if (reported.has(owner.path) || [...reported].some((done) => owner.path.startsWith(`${done}/`))) continue;
     reported.add(owner.path);
     const at = nodeAt(node, pathOf(owner.path)) ?? place;
-    const expected = String(annotation(owner.schema, 'expected') ?? 'something else');
-    const written = at.kind === 'scalar' ? ` “${shorten(at.text)}” is not.` : at.kind === 'list' ? ' This is a list.' : ' This is a mapping.';
+    const expected = annotation(owner.schema, 'expected');
+    const written =
+      at.kind === 'scalar'
+        ? ` “${shorten(at.text)}” is not.`
+        : at.kind === 'list'
+          ? ' This is a list.'
+          : ' This is a mapping.';
     const words = annotation(owner.schema, 'words');
-    const nearest = at.kind === 'scalar' && Array.isArray(words) ? nearestName(at.text, words.map(String)) : undefined;
+    const nearest =
+      at.kind === 'scalar' && Array.isArray(words) ? nearestName(at.text, words.map(String)) : undefined;
     findings.push(
-      finding('expected', at, `Expected ${expected} here.${written}${nearest === undefined ? '' : ` Did you mean “${nearest}”?`}`, nearest === undefined ? {} : { fix: replacing(`Change to “${nearest}”`, at, nearest) }),
+      finding(
+        'expected',
+        at,
+        `Expected ${typeof expected === 'string' ? expected : 'something else'} here.${written}${nearest === undefined ? '' : ` Did you mean “${nearest}”?`}`,
+        nearest === undefined ? {} : { fix: replacing(`Change to “${nearest}”`, at, nearest) },
+      ),
     );
   }
   // A key that is spelled wrong is not missing as well.
-  const meant = new Set(findings.flatMap(({ code, fix }) => (code === 'unknown-key' ? (fix?.edits.map(({ text }) => text) ?? []) : [])));
-  return findings.filter(({ code, message }) => code !== 'missing-key' || ![...meant].some((key) => message.includes(`“${key}”`)));
+  const meant = new Set(
+    findings.flatMap(({ code, fix }) =>
+      code === 'unknown-key' ? (fix?.edits.map(({ text }) => text) ?? []) : [],
+    ),
+  );
+  return findings.filter(
+    ({ code, message }) => code !== 'missing-key' || ![...meant].some((key) => message.includes(`“${key}”`)),
+  );
 }
 
 /** What a key that is missing would say. */
@@ -78,15 +101,29 @@ function wordsFor(schema: TSchema | undefined): string {
 export function unknownKey(map: MapNode, key: string, known: readonly string[]): Finding {
   const node = map.entries.find((entry) => entry.key.text === key)?.key ?? map;
   const used = new Set(map.entries.map((entry) => entry.key.text));
-  const meant = nearestKey(key, known.filter((name) => !used.has(name)));
-  const message = meant === undefined ? `“${key}” is no key here; there are ${known.join(', ')}.` : `“${key}” is no key here; did you mean “${meant}”?`;
-  return finding('unknown-key', node, message, meant === undefined ? {} : { fix: replacing(`Change to “${meant}”`, node, meant) });
+  const meant = nearestKey(
+    key,
+    known.filter((name) => !used.has(name)),
+  );
+  const message =
+    meant === undefined
+      ? `“${key}” is no key here; there are ${known.join(', ')}.`
+      : `“${key}” is no key here; did you mean “${meant}”?`;
+  return finding(
+    'unknown-key',
+    node,
+    message,
+    meant === undefined ? {} : { fix: replacing(`Change to “${meant}”`, node, meant) },
+  );
 }
 
 function nearestKey(key: string, known: readonly string[]): string | undefined {
   const translated = OTHER_SPELLINGS[key];
   if (translated !== undefined && known.includes(translated)) return translated;
-  const kebab = key.replace(/_/g, '-').replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
+  const kebab = key
+    .replace(/_/g, '-')
+    .replace(/([a-z])([A-Z])/g, '$1-$2')
+    .toLowerCase();
   return known.includes(kebab) ? kebab : nearestName(key, known);
 }
 
@@ -108,7 +145,8 @@ export function propertiesOf(schema: TSchema | undefined): readonly string[] {
 /** The schema of a property, or undefined. */
 export function propertyOf(schema: TSchema | undefined, key: string): TSchema | undefined {
   const properties = annotation(schema, 'properties');
-  if (typeof properties !== 'object' || properties === null || !Object.hasOwn(properties, key)) return undefined;
+  if (typeof properties !== 'object' || properties === null || !Object.hasOwn(properties, key))
+    return undefined;
   return (properties as Readonly<Record<string, TSchema>>)[key];
 }
 
@@ -140,7 +178,7 @@ function toPlain(node: Node, findings: Finding[]): Plain {
     case 'map': {
       const result = Object.create(null) as PlainMap;
       for (const { key, value } of node.entries) {
-        if (isEmpty(value)) findings.push(finding('expected', key, `“${key.text}” has no value yet.`));
+        if (isEmpty(value)) findings.push(finding('no-value', key, `“${key.text}” has no value yet.`));
         else result[key.text] = toPlain(value, findings);
       }
       return result;
@@ -149,7 +187,10 @@ function toPlain(node: Node, findings: Finding[]): Plain {
 }
 
 function pathOf(pointer: string): string[] {
-  return pointer.split('/').slice(1).map((step) => step.replace(/~1/g, '/').replace(/~0/g, '~'));
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replace(/~1/g, '/').replace(/~0/g, '~'));
 }
 
 function nodeAt(node: Node, path: readonly string[]): Node | undefined {
@@ -169,7 +210,10 @@ function schemaAt(schema: TSchema, path: readonly string[]): TSchema | undefined
 }
 
 /** The deepest place on a path whose schema says what it expects: within a union only the union does. */
-function ownerOf(schema: TSchema, path: readonly string[]): { readonly path: string; readonly schema: TSchema } {
+function ownerOf(
+  schema: TSchema,
+  path: readonly string[],
+): { readonly path: string; readonly schema: TSchema } {
   let owner = { path: '', schema };
   let at: TSchema | undefined = schema;
   let pointer = '';

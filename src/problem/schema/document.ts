@@ -5,7 +5,9 @@ const optional = Type.Optional;
 
 /** Conventions that a layer may settle for itself; its own `bias` is an option. */
 export const LAYER_CONVENTION_FIELDS = {
-  convolution: optional(word(['cross-correlation', 'flipped'], 'whether layers flip their kernel; networks don’t')),
+  convolution: optional(
+    word(['cross-correlation', 'flipped'], 'whether layers flip their kernel; networks don’t'),
+  ),
   channels: optional(word(['last', 'first'], 'shapes are H×W×C (last) or C×H×W (first)')),
   index: optional(word(['0', '1'], 'what locations are counted from')),
   flatten: optional(word(['row-major', 'column-major'], 'how a tensor becomes a vector')),
@@ -20,23 +22,56 @@ export const CONVENTION_FIELDS = {
 /** What a part, and a problem with one question, takes. */
 const PART_FIELDS = {
   prompt: optional(markdown('the question')),
-  answer: optional(Type.Union([values('the key, as an expression'), mapping('several keys, each with a name')], { expected: 'an expression, a list, or names with an expression each', description: 'the key: an expression, computed, never typed' })),
+  answer: optional(
+    Type.Union([values('the key, as an expression'), mapping('several keys, each with a name')], {
+      expected: 'an expression, a list, or names with an expression each',
+      description: 'the key: an expression, computed, never typed',
+    }),
+  ),
   kind: optional(text('the kind of the answer, to overrule what follows from its value')),
   solution: optional(markdown('a worked solution')),
   hint: optional(markdown('a hint')),
   points: optional(quantity('points; 1 unless given')),
   units: optional(text('the unit of a bare number')),
-  variables: optional(Type.Any({ expected: 'names with their domain, as { n: 1..64 }', description: 'free symbols with their domain' })),
-  tolerance: optional(Type.Any({ expected: '0.01, 1% or {digits: 3}', description: 'how far an answer may be off' })),
-  check: optional(Type.Any({ expected: 'a claim over it', description: 'a claim over `it`, for questions with many right answers' })),
-  accept: optional(Type.Any({ expected: 'a list of { value, say, credit }', description: 'other right answers' })),
-  mistakes: optional(Type.Any({ expected: 'a list of { value, say, credit }', description: 'the author’s own misconceptions' })),
+  variables: optional(
+    Type.Any({
+      expected: 'names with their domain, as { n: 1..64 }',
+      description: 'free symbols with their domain',
+    }),
+  ),
+  tolerance: optional(
+    Type.Any({ expected: '0.01, 1% or {digits: 3}', description: 'how far an answer may be off' }),
+  ),
+  check: optional(
+    Type.Any({
+      expected: 'a claim over it',
+      description: 'a claim over `it`, for questions with many right answers',
+    }),
+  ),
+  accept: optional(
+    Type.Any({ expected: 'a list of { value, say, credit }', description: 'other right answers' }),
+  ),
+  mistakes: optional(
+    Type.Any({
+      expected: 'a list of { value, say, credit }',
+      description: 'the author’s own misconceptions',
+    }),
+  ),
   choices: optional(Type.Any({ expected: 'ids with a text each', description: 'what can be chosen' })),
   several: optional(flag('whether several choices may be right')),
-  blank: optional(Type.Any({ expected: 'all, or cells, rows or columns', description: 'what the person fills in' })),
-  rubric: optional(Type.Union([text(''), listOf(text(''), 'a list of texts', '')], { expected: 'a text, or a list of texts', description: 'what a person looks for in a free text' })),
+  blank: optional(
+    Type.Any({ expected: 'all, or cells, rows or columns', description: 'what the person fills in' }),
+  ),
+  rubric: optional(
+    Type.Union([text(''), listOf(text(''), 'a list of texts', '')], {
+      expected: 'a text, or a list of texts',
+      description: 'what a person looks for in a free text',
+    }),
+  ),
   evidence: optional(text('an experiment that bears on the question')),
-  uses: optional(Type.Any({ expected: 'parts of this problem', description: 'earlier answers that this one builds on' })),
+  uses: optional(
+    Type.Any({ expected: 'parts of this problem', description: 'earlier answers that this one builds on' }),
+  ),
   grade: optional(
     Type.Object(
       {
@@ -45,21 +80,50 @@ const PART_FIELDS = {
         scenes: optional(quantity('how many scenes')),
         allow: optional(listOf(text(''), 'a list of functions and operators', 'what the program may use')),
       },
-      { additionalProperties: false, expected: 'as, on, scenes and allow', description: 'how the answer is graded' },
+      {
+        additionalProperties: false,
+        expected: 'as, on, scenes and allow',
+        description: 'how the answer is graded',
+      },
     ),
   ),
 };
 
 /** Keys of a part that are understood but have no effect in this version; a finding says so. */
-export const LATER_PART_KEYS: readonly string[] = ['tolerance', 'check', 'accept', 'mistakes', 'choices', 'several', 'blank', 'uses', 'evidence', 'units', 'kind'];
+export const LATER_PART_KEYS: readonly string[] = [
+  'tolerance',
+  'check',
+  'accept',
+  'mistakes',
+  'choices',
+  'several',
+  'blank',
+  'uses',
+  'evidence',
+  'units',
+  'kind',
+];
 
-export const PART = Type.Object({ id: Type.String({ expected: 'an id', description: 'letters, digits, - and _' }), title: optional(text('a short name')), ...PART_FIELDS }, { additionalProperties: false, expected: 'a part: an id, a prompt and an answer' });
+export const PART = Type.Object(
+  {
+    id: Type.String({ expected: 'an id', description: 'letters, digits, - and _' }),
+    title: optional(text('a short name')),
+    ...PART_FIELDS,
+  },
+  { additionalProperties: false, expected: 'a part: an id, a prompt and an answer' },
+);
 
 export const PROBLEM = Type.Object(
   {
     id: Type.String({ expected: 'an id', description: 'letters, digits, -, _ and .' }),
     title: optional(text('the problem’s title')),
-    conventions: optional(Type.Object(CONVENTION_FIELDS, { additionalProperties: false, expected: 'conventions', description: 'what holds for this problem' })),
+    conventions: optional(
+      Type.Object(CONVENTION_FIELDS, {
+        additionalProperties: false,
+        expected: 'conventions',
+        description: 'what holds for this problem',
+      }),
+    ),
     let: optional(mapping('parameters: a number or an expression each')),
     given: optional(mapping('what is given: names with a definition each', definition('a definition'))),
     parts: optional(listOf(PART, 'a list of parts', 'the questions')),
@@ -73,7 +137,13 @@ export const PROBLEM_SET = Type.Object(
   {
     title: optional(text('the title of the problem set')),
     course: optional(text('the course it belongs to')),
-    conventions: optional(Type.Object(CONVENTION_FIELDS, { additionalProperties: false, expected: 'conventions', description: 'what holds in the whole file' })),
+    conventions: optional(
+      Type.Object(CONVENTION_FIELDS, {
+        additionalProperties: false,
+        expected: 'conventions',
+        description: 'what holds in the whole file',
+      }),
+    ),
     problems: listOf(PROBLEM, 'a list of problems, each starting with “- id:”', 'the problems'),
   },
   { additionalProperties: false, expected: 'a problem set: a title and problems' },
@@ -81,7 +151,10 @@ export const PROBLEM_SET = Type.Object(
 
 export const ANSWERS = Type.Object(
   {
-    'problem-set': Type.String({ expected: 'the path of a .cnn.yaml file', description: 'the problem set that is answered, as a path from this file' }),
+    'problem-set': Type.String({
+      expected: 'the path of a .cnn.yaml file',
+      description: 'the problem set that is answered, as a path from this file',
+    }),
     name: optional(text('who answers')),
     variant: optional(quantity('which variant was set; 0 unless given')),
     answers: mapping('problems with their answers', Type.Any()),

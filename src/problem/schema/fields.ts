@@ -32,12 +32,19 @@ export function text(description: string): TSchema {
 
 /** Text with Markdown, `$LaTeX$` and `{{ expression }}`. */
 export function markdown(description: string): TSchema {
-  return Type.Union([Type.String(), Type.Number(), Type.Boolean()], { expected: 'a text', description, markdown: true });
+  return Type.Union([Type.String(), Type.Number(), Type.Boolean()], {
+    expected: 'a text',
+    description,
+    markdown: true,
+  });
 }
 
 /** An expression, or a list of numbers and expressions. */
 export function values(description: string): TSchema {
-  return Type.Union([scalar, Type.Array(Type.Any())], { expected: 'an expression, or a list of numbers and expressions', description });
+  return Type.Union([scalar, Type.Array(Type.Any())], {
+    expected: 'an expression, or a list of numbers and expressions',
+    description,
+  });
 }
 
 /** A name, an expression, a list, or an object with a `type` or `shape`. */

@@ -1,6 +1,22 @@
-import { attempt, compute, isFailure, listValue, textValue, UndefinedError, undefinedValue, type Value } from '../../core';
+import {
+  attempt,
+  compute,
+  isFailure,
+  listValue,
+  textValue,
+  UndefinedError,
+  undefinedValue,
+  type Value,
+} from '../../core';
 import { withConventions } from '../conventions';
-import { DEFINITION_TYPES, LATER_TYPES, Options, type DefinitionType, type ListItem, type Swept } from '../definitions';
+import {
+  DEFINITION_TYPES,
+  LATER_TYPES,
+  Options,
+  type DefinitionType,
+  type ListItem,
+  type Swept,
+} from '../definitions';
 import type { Expression, Span } from '../expression/ast';
 import { evaluate } from '../expression/evaluate';
 import { parseExpression } from '../expression/parse';
@@ -15,7 +31,10 @@ export function expressionOf(node: ScalarNode): Expression {
   const parsed = parseExpression(node.text);
   if (parsed.kind !== 'syntax-failure') return parsed;
   const span = spanWithin(node, parsed);
-  const fix = parsed.replacement === undefined ? {} : { fix: replacing(`Write “${parsed.replacement.trim()}”`, span, parsed.replacement) };
+  const fix =
+    parsed.replacement === undefined
+      ? {}
+      : { fix: replacing(`Write “${parsed.replacement.trim()}”`, span, parsed.replacement) };
   throw new FindingError(finding('syntax', span, parsed.message, fix));
 }
 
@@ -26,7 +45,10 @@ export function within<T>(node: ScalarNode, work: () => T): T {
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
     const span = spanWithin(node, error.span);
-    const fix = error.replacement === undefined ? {} : { fix: replacing(`Change to “${error.replacement}”`, span, error.replacement) };
+    const fix =
+      error.replacement === undefined
+        ? {}
+        : { fix: replacing(`Change to “${error.replacement}”`, span, error.replacement) };
     throw new FindingError(finding(error.code, span, error.message, fix));
   }
 }
@@ -61,8 +83,15 @@ function evaluateObject(node: MapNode, scope: Scope, name: string | undefined): 
   const definition = typeOf(node);
   const [broken, ...more] = checkSchema(definition.schema, node, `A ${definition.type}`);
   if (broken) throw new FindingError(broken, more);
-  const conventions = withConventions(scope.conventions, (key) => (key === 'bias' ? undefined : getText(node, key)));
-  const options = new NodeOptions(definition, node, { ...scope, lookup: (wanted) => scope.lookup(wanted), names: () => scope.names(), conventions }, name);
+  const conventions = withConventions(scope.conventions, (key) =>
+    key === 'bias' ? undefined : getText(node, key),
+  );
+  const options = new NodeOptions(
+    definition,
+    node,
+    { ...scope, lookup: (wanted) => scope.lookup(wanted), names: () => scope.names(), conventions },
+    name,
+  );
   const result = attempt(() => {
     try {
       return definition.build(options);
@@ -72,7 +101,13 @@ function evaluateObject(node: MapNode, scope: Scope, name: string | undefined): 
     }
   });
   if (!isFailure(result)) return result;
-  throw new FindingError(finding('value', (result.option === undefined ? undefined : get(node, result.option)) ?? headOf(node), result.message));
+  throw new FindingError(
+    finding(
+      'value',
+      (result.option === undefined ? undefined : get(node, result.option)) ?? headOf(node),
+      result.message,
+    ),
+  );
 }
 
 /** The definition type that an object names. */
@@ -80,14 +115,37 @@ function typeOf(node: MapNode): DefinitionType {
   const written = get(node, 'type');
   const type = written?.kind === 'scalar' ? written.text : get(node, 'shape') ? 'input' : undefined;
   if (type === undefined)
-    throw new FindingError(finding('missing-key', headOf(node), `An object needs \`type\` (or \`shape\`, for an input): one of ${[...DEFINITION_TYPES.keys()].join(', ')}.`));
+    throw new FindingError(
+      finding(
+        'missing-key',
+        headOf(node),
+        `An object needs \`type\` (or \`shape\`, for an input): one of ${[...DEFINITION_TYPES.keys()].join(', ')}.`,
+      ),
+    );
   const definition = DEFINITION_TYPES.get(type);
   if (definition) return definition;
   const at = written ?? node;
-  if (LATER_TYPES.has(type)) throw new FindingError(finding('expected', at, `Objects of type “${type}” can’t be computed yet; this version knows ${[...DEFINITION_TYPES.keys()].join(', ')}.`));
+  if (LATER_TYPES.has(type))
+    throw new FindingError(
+      finding(
+        'expected',
+        at,
+        `Objects of type “${type}” can’t be computed yet; this version knows ${[...DEFINITION_TYPES.keys()].join(', ')}.`,
+      ),
+    );
   const nearest = nearestName(type, [...DEFINITION_TYPES.keys()]);
-  const hint = nearest === undefined ? `The types are ${[...DEFINITION_TYPES.keys()].join(', ')}.` : `Did you mean “${nearest}”?`;
-  throw new FindingError(finding('expected', at, `There is no type “${type}”. ${hint}`, nearest === undefined ? {} : { fix: replacing(`Change to “${nearest}”`, at, nearest) }));
+  const hint =
+    nearest === undefined
+      ? `The types are ${[...DEFINITION_TYPES.keys()].join(', ')}.`
+      : `Did you mean “${nearest}”?`;
+  throw new FindingError(
+    finding(
+      'expected',
+      at,
+      `There is no type “${type}”. ${hint}`,
+      nearest === undefined ? {} : { fix: replacing(`Change to “${nearest}”`, at, nearest) },
+    ),
+  );
 }
 
 /** What stands for a whole object in a finding: its type, or its first key. */
@@ -112,12 +170,16 @@ class NodeOptions extends Options {
 
   protected evaluate(key: string, words: readonly string[]): Value {
     const node = this.at(key);
-    return node.kind === 'scalar' && words.includes(node.text) ? textValue(node.text) : evaluateNode(node, this.scope);
+    return node.kind === 'scalar' && words.includes(node.text)
+      ? textValue(node.text)
+      : evaluateNode(node, this.scope);
   }
 
   items(key: string): readonly ListItem[] | undefined {
     const node = this.at(key);
-    return node.kind === 'list' ? node.items.map((item) => ({ value: evaluateNode(item, this.scope), literal: item.kind === 'list' })) : undefined;
+    return node.kind === 'list'
+      ? node.items.map((item) => ({ value: evaluateNode(item, this.scope), literal: item.kind === 'list' }))
+      : undefined;
   }
 
   entries(key: string): readonly (readonly [string, Value])[] {
@@ -132,7 +194,9 @@ class NodeOptions extends Options {
   }
 
   fail(key: string | undefined, message: string): never {
-    throw new FindingError(finding('value', (key === undefined ? undefined : get(this.node, key)) ?? headOf(this.node), message));
+    throw new FindingError(
+      finding('value', (key === undefined ? undefined : get(this.node, key)) ?? headOf(this.node), message),
+    );
   }
 
   private at(key: string): Node {
@@ -158,4 +222,3 @@ export function outcomeOf(work: () => Value): Outcome {
     throw error;
   }
 }
-

@@ -29,7 +29,12 @@ export class GivenScope implements Scope {
 
   /** The same definitions with some names set; what depends on them is computed anew. */
   with(values: ReadonlyMap<string, Value>): GivenScope {
-    return new GivenScope(this.conventions, this.entries, new Map([...this.fixed, ...values]), this.definition);
+    return new GivenScope(
+      this.conventions,
+      this.entries,
+      new Map([...this.fixed, ...values]),
+      this.definition,
+    );
   }
 
   lookup(name: string): Lookup | undefined {

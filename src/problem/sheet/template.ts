@@ -24,23 +24,38 @@ export function fillTemplate(node: ScalarNode, scope: Scope): Filled {
   for (const match of node.text.matchAll(/(\\?)\{\{((?:[^{}]|\{[^{}]*\})*)\}\}/g)) {
     const [whole, escape = '', source = ''] = match;
     const maths = mathsAt.some(({ start, end }) => start <= match.index && match.index < end);
-    const filled = escape === '' ? fill(node, source, match.index + 2, scope, maths, findings) : whole.slice(1);
+    const filled =
+      escape === '' ? fill(node, source, match.index + 2, scope, maths, findings) : whole.slice(1);
     text += node.text.slice(at, match.index) + (filled ?? whole);
     at = match.index + whole.length;
   }
   return { text: text + node.text.slice(at), findings };
 }
 
-function fill(node: ScalarNode, source: string, offset: number, scope: Scope, maths: boolean, findings: Finding[]): string | undefined {
+function fill(
+  node: ScalarNode,
+  source: string,
+  offset: number,
+  scope: Scope,
+  maths: boolean,
+  findings: Finding[],
+): string | undefined {
   const parsed = parseExpression(source);
   if (parsed.kind === 'syntax-failure') {
     if (maths) return undefined;
-    findings.push(finding('template', spanWithin(node, { start: offset + parsed.start, end: offset + parsed.end }), parsed.message));
+    findings.push(
+      finding(
+        'template',
+        spanWithin(node, { start: offset + parsed.start, end: offset + parsed.end }),
+        parsed.message,
+      ),
+    );
     return `⟨${source.trim()}⟩`;
   }
   const inner: ScalarNode = { ...node, offsetOf: (index) => node.offsetOf(offset + index) };
   const outcome = outcomeOf(() => within(inner, () => evaluate(parsed, scope)));
-  if (outcome.kind === 'value') return maths ? valueTex(outcome.value) : escapeMarkdown(valueText(outcome.value));
+  if (outcome.kind === 'value')
+    return maths ? valueTex(outcome.value) : escapeMarkdown(valueText(outcome.value));
   if (outcome.kind === 'failed') findings.push(outcome.finding);
   return maths ? '\\square' : `⟨${source.trim()}⟩`;
 }
@@ -51,5 +66,8 @@ function escapeMarkdown(text: string): string {
 
 /** Where `$…$` and `$$…$$` stand. */
 function mathsSpans(text: string): { readonly start: number; readonly end: number }[] {
-  return [...text.matchAll(/(?<!\\)(\$\$?)(?=\S)([\s\S]*?\S)\1/g)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+  return [...text.matchAll(/(?<!\\)(\$\$?)(?=\S)([\s\S]*?\S)\1/g)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
 }

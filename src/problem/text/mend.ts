@@ -26,7 +26,12 @@ export function mend(text: string, error: YamlError): Mend {
   if (error.code === 'TAB_AS_INDENT') {
     const tab = text.indexOf('\t', line.start);
     const at = tab < 0 ? { start, end: start + 1 } : { start: tab, end: tab + 1 };
-    return { finding: finding('yaml', at, 'YAML is indented with spaces, not tabs.', { fix: replacing('Replace the tab by two spaces', at, '  ') }), blank: at };
+    return {
+      finding: finding('yaml', at, 'YAML is indented with spaces, not tabs.', {
+        fix: replacing('Replace the tab by two spaces', at, '  '),
+      }),
+      blank: line,
+    };
   }
   const half = halfTyped(text, error) ?? unclosed(text, start) ?? quotable(text, start);
   if (half) return half;
@@ -36,19 +41,33 @@ export function mend(text: string, error: YamlError): Mend {
 
 /** A value that opens with a template; YAML would read it as a mapping. */
 export function templateValues(text: string): Mend[] {
-  return [...text.matchAll(/^[ \t]*(?:- )*[\w.-]+:[ \t]+(\{\{.*?)[ \t]*$/gm)].flatMap((match) => quotable(text, match.index + match[0].indexOf('{{')) ?? []);
+  return [...text.matchAll(/^[ \t]*(?:- )*[\w.-]+:[ \t]+(\{\{.*?)[ \t]*$/gm)].flatMap(
+    (match) => quotable(text, match.index + match[0].indexOf('{{')) ?? [],
+  );
 }
 
 /** A key without its colon: the line that was being typed. */
 function halfTyped(text: string, error: YamlError): Mend | undefined {
-  if (!['MISSING_CHAR', 'MULTILINE_IMPLICIT_KEY', 'BLOCK_AS_IMPLICIT_KEY', 'BAD_INDENT', 'UNEXPECTED_TOKEN'].includes(error.code)) return undefined;
+  if (
+    ![
+      'MISSING_CHAR',
+      'MULTILINE_IMPLICIT_KEY',
+      'BLOCK_AS_IMPLICIT_KEY',
+      'BAD_INDENT',
+      'UNEXPECTED_TOKEN',
+    ].includes(error.code)
+  )
+    return undefined;
   const line = lineAt(text, error.pos[0]);
   const match = /^(\s*(?:- )*)([A-Za-z_][\w.-]*)\s*$/.exec(line.text);
   const [, lead = '', word = ''] = match ?? [];
   if (!match) return undefined;
   const start = line.start + lead.length;
   const span = { start, end: start + word.length };
-  return { finding: finding('yaml', span, `“${word}” is not finished: a key is followed by “: ” and its value.`), blank: span };
+  return {
+    finding: finding('yaml', span, `“${word}” is not finished: a key is followed by “: ” and its value.`),
+    blank: span,
+  };
 }
 
 /** A bracket or quote that is open where the reader gave up. What follows it on its line is left out. */
@@ -60,7 +79,11 @@ function unclosed(text: string, upTo: number): Mend | undefined {
   const quoted = sign === '"' || sign === "'";
   // A closed bracket with more behind it, as in `[0, 2] * s`, is a value to quote.
   return {
-    finding: finding('yaml', { start: at, end: at + 1 }, quoted ? `This text has no closing ${sign}.` : `This “${sign}” is never closed.`),
+    finding: finding(
+      'yaml',
+      { start: at, end: at + 1 },
+      quoted ? `This text has no closing ${sign}.` : `This “${sign}” is never closed.`,
+    ),
     blank: { start: at, end: line.end },
   };
 }
@@ -74,9 +97,14 @@ function quotable(text: string, at: number): Mend | undefined {
   const span = { start: line.start + lead.length, end: line.start + lead.length + value.length };
   if (at < span.start || at > span.end) return undefined;
   return {
-    finding: finding('yaml', span, 'YAML reads this as something else than the text it is; put it in quotes.', {
-      fix: replacing('Put it in quotes', span, quote(value)),
-    }),
+    finding: finding(
+      'yaml',
+      span,
+      'YAML reads this as something else than the text it is; put it in quotes.',
+      {
+        fix: replacing('Put it in quotes', span, quote(value)),
+      },
+    ),
     blank: span,
     meant: value,
   };
@@ -99,7 +127,8 @@ function openAt(text: string, upTo: number): number | undefined {
       continue;
     }
     if (character === '\n') valueCanStart = true;
-    else if (character === '#' && /\s/.test(text.charAt(at - 1) || ' ')) at = Math.max(at, lineAt(text, at).end - 1);
+    else if (character === '#' && /\s/.test(text.charAt(at - 1) || ' '))
+      at = Math.max(at, lineAt(text, at).end - 1);
     else if ((character === '"' || character === "'") && valueCanStart) {
       quoteAt = at;
       valueCanStart = false;
@@ -108,7 +137,8 @@ function openAt(text: string, upTo: number): number | undefined {
       open.pop();
       valueCanStart = false;
     } else if (character === ',' && open.length > 0) valueCanStart = true;
-    else if ((character === ':' || character === '-') && /\s/.test(text.charAt(at + 1) || ' ')) valueCanStart = true;
+    else if ((character === ':' || character === '-') && /\s/.test(text.charAt(at + 1) || ' '))
+      valueCanStart = true;
     else if (!/\s/.test(character)) valueCanStart = false;
   }
   return quoteAt ?? open.at(-1);

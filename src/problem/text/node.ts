@@ -55,5 +55,8 @@ export function itemsOf(node: Node | undefined): readonly Node[] {
 
 /** The place of a part of a scalar's text in the whole text. */
 export function spanWithin(node: ScalarNode, span: Span): Span {
-  return { start: node.offsetOf(span.start), end: span.end > span.start ? node.offsetOf(span.end - 1) + 1 : node.offsetOf(span.start) };
+  return {
+    start: node.offsetOf(span.start),
+    end: span.end > span.start ? node.offsetOf(span.end - 1) + 1 : node.offsetOf(span.start),
+  };
 }

@@ -1,4 +1,14 @@
-import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node as YamlNode, type Pair, type Scalar } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  parseDocument,
+  type Document,
+  type Node as YamlNode,
+  type Pair,
+  type Scalar,
+} from 'yaml';
 import type { Span } from '../expression/ast';
 import { finding, replacing, type Finding } from '../finding';
 import { mend, quote, templateValues, type Mend } from './mend';
@@ -23,21 +33,43 @@ const MAX_MENDS = 12;
 export function parseYaml(text: string): ParsedYaml {
   const depth = flowDepth(text);
   if (depth !== undefined)
-    return { root: emptyAt(0, text), findings: [finding('yaml', { start: depth, end: depth + 1 }, `Brackets are nested more than ${MAX_DEPTH} deep here.`)] };
+    return {
+      root: emptyAt(0, text),
+      findings: [
+        finding(
+          'yaml',
+          { start: depth, end: depth + 1 },
+          `Brackets are nested more than ${MAX_DEPTH} deep here.`,
+        ),
+      ],
+    };
   const findings: Finding[] = [];
   const meant = new Map<number, Span & { text: string }>();
   let readable = text;
   const leaveOut = ({ finding: found, blank, meant: wanted }: Mend): void => {
-    if (!findings.some((known) => known.start <= found.start && found.start < known.end)) findings.push(found);
+    if (!findings.some((known) => known.start <= found.start && found.start < known.end))
+      findings.push(found);
     if (!blank) return;
-    readable = readable.slice(0, blank.start) + readable.slice(blank.start, blank.end).replace(/[^\n\r]/g, ' ') + readable.slice(blank.end);
+    readable =
+      readable.slice(0, blank.start) +
+      readable.slice(blank.start, blank.end).replace(/[^\n\r]/g, ' ') +
+      readable.slice(blank.end);
     if (wanted !== undefined) meant.set(blank.start, { ...blank, text: wanted });
   };
   templateValues(text).forEach(leaveOut);
   for (let round = 0; ; round++) {
     const document = parse(readable);
     if (!document)
-      return { root: emptyAt(0, text), findings: [finding('yaml', { start: 0, end: text.length }, 'This can’t be read as YAML: it is nested too deep.')] };
+      return {
+        root: emptyAt(0, text),
+        findings: [
+          finding(
+            'yaml',
+            { start: 0, end: text.length },
+            'This can’t be read as YAML: it is nested too deep.',
+          ),
+        ],
+      };
     const [error] = document.errors;
     const mended = error && mend(readable, error);
     if (mended?.blank && round < MAX_MENDS) {
@@ -53,7 +85,12 @@ export function parseYaml(text: string): ParsedYaml {
 
 function parse(text: string): Document.Parsed | undefined {
   try {
-    return parseDocument(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent', prettyErrors: false });
+    return parseDocument(text, {
+      schema: 'failsafe',
+      uniqueKeys: false,
+      logLevel: 'silent',
+      prettyErrors: false,
+    });
   } catch {
     // Only the call stack can run out here, on indentation that is nested too deep.
     return undefined;
@@ -72,7 +109,14 @@ function flowDepth(text: string): number | undefined {
 }
 
 function emptyAt(start: number, text: string): ScalarNode {
-  return { kind: 'scalar', text: '', quoted: false, start, end: Math.min(start, text.length), offsetOf: () => start };
+  return {
+    kind: 'scalar',
+    text: '',
+    quoted: false,
+    start,
+    end: Math.min(start, text.length),
+    offsetOf: () => start,
+  };
 }
 
 class Reader {
@@ -96,7 +140,15 @@ class Reader {
     const [start = from, end = from] = node.range ?? [];
     if (this.nodes++ > MAX_NODES || depth > MAX_DEPTH) {
       if (this.nodes <= MAX_NODES + 2 || depth === MAX_DEPTH + 1)
-        this.findings.push(finding('yaml', { start, end }, depth > MAX_DEPTH ? `This is nested more than ${MAX_DEPTH} deep.` : `This file has more than ${MAX_NODES} values, aliases counted.`));
+        this.findings.push(
+          finding(
+            'yaml',
+            { start, end },
+            depth > MAX_DEPTH
+              ? `This is nested more than ${MAX_DEPTH} deep.`
+              : `This file has more than ${MAX_NODES} values, aliases counted.`,
+          ),
+        );
       this.nodes += MAX_NODES;
       return emptyAt(start, this.text);
     }
@@ -108,7 +160,13 @@ class Reader {
     this.open.add(node);
     try {
       if (isMap(node)) return this.map(node.items, { start, end }, node.flow === true, depth);
-      if (isSeq(node)) return { kind: 'list', start, end, items: node.items.map((item) => this.read(item as YamlNode, start, depth + 1)) };
+      if (isSeq(node))
+        return {
+          kind: 'list',
+          start,
+          end,
+          items: node.items.map((item) => this.read(item as YamlNode, start, depth + 1)),
+        };
       if (isScalar(node)) return this.scalar(node, { start, end });
       return emptyAt(start, this.text);
     } finally {
@@ -122,13 +180,23 @@ class Reader {
     const find = (node: unknown): void => {
       if (target || typeof node !== 'object' || node === null) return;
       if ('anchor' in node && node.anchor === name) target = node as YamlNode;
-      else if (isMap(node)) node.items.forEach((pair) => [pair.key, pair.value].forEach(find));
-      else if (isSeq(node)) node.items.forEach(find);
+      else if (isMap(node)) {
+        for (const { key, value } of node.items) {
+          find(key);
+          find(value);
+        }
+      } else if (isSeq(node)) node.items.forEach(find);
     };
     find(this.document.contents);
     if (target) return this.read(target, span.start, depth + 1);
     if (!this.findings.some((known) => known.start <= span.start && span.start < known.end))
-      this.findings.push(finding('yaml', span, `No anchor “&${name}” stands before this alias. If “*” is meant as a product, put the value in quotes.`));
+      this.findings.push(
+        finding(
+          'yaml',
+          span,
+          `No anchor “&${name}” stands before this alias. If “*” is meant as a product, put the value in quotes.`,
+        ),
+      );
     return emptyAt(span.start, this.text);
   }
 
@@ -139,7 +207,13 @@ class Reader {
       const key = this.read(pair.key as YamlNode | null, span.start, depth + 1);
       const value = this.valueOf(pair, key, depth);
       if (key.kind !== 'scalar') {
-        this.findings.push(finding('yaml', key, 'A key is a plain word. If this is a template or an expression, put the value in quotes.'));
+        this.findings.push(
+          finding(
+            'yaml',
+            key,
+            'A key is a plain word. If this is a template or an expression, put the value in quotes.',
+          ),
+        );
         continue;
       }
       if (key.text === '<<' && value.kind === 'map') {
@@ -147,12 +221,20 @@ class Reader {
         continue;
       }
       if (RESERVED_NAMES.has(key.text)) {
-        this.findings.push(finding('reserved-name', key, `“${key.text}” can’t be a name here; choose another.`));
+        this.findings.push(
+          finding('reserved-name', key, `“${key.text}” can’t be a name here; choose another.`),
+        );
         continue;
       }
       const first = seen.get(key.text);
       if (first && key.text !== '') {
-        this.findings.push(finding('duplicate-key', key, `“${key.text}” stands twice here; the first one counts. Rename or remove this one.`));
+        this.findings.push(
+          finding(
+            'duplicate-key',
+            key,
+            `“${key.text}” stands twice here; the first one counts. Rename or remove this one.`,
+          ),
+        );
         continue;
       }
       seen.set(key.text, key);
@@ -164,7 +246,9 @@ class Reader {
   private valueOf(pair: Pair, key: Node, depth: number): Node {
     const value = this.read(pair.value as YamlNode | null, key.end, depth + 1);
     if (value.kind !== 'scalar' || value.text !== '') return value;
-    const left = [...this.meant.values()].find(({ start }) => start > key.end && this.text.slice(key.end, start).trim() === ':');
+    const left = [...this.meant.values()].find(
+      ({ start }) => start > key.end && this.text.slice(key.end, start).trim() === ':',
+    );
     return left ? { kind: 'scalar', quoted: true, ...left, offsetOf: (at) => left.start + at } : value;
   }
 
@@ -184,7 +268,10 @@ class Reader {
       }
       let last = index;
       const bare = (candidate: Entry | undefined): boolean =>
-        candidate !== undefined && candidate.value.kind === 'scalar' && candidate.value.text === '' && !candidate.key.quoted && !/^[a-z][\w-]*$/.test(candidate.key.text);
+        candidate?.value.kind === 'scalar' &&
+        candidate.value.text === '' &&
+        !candidate.key.quoted &&
+        !/^[a-z][\w-]*$/.test(candidate.key.text);
       let balance = openBrackets(value.text);
       while (balance > 0 && bareOrAny(entries[last + 1])) {
         last++;
@@ -202,8 +289,14 @@ class Reader {
       const message = digits
         ? `YAML cuts this at the commas; write ${text.replace(/,\s*/g, '')}, or put it in quotes.`
         : `YAML cuts this expression at the comma; put it in quotes.`;
-      this.findings.push(finding('cut-expression', span, message, { fix: replacing('Put it in quotes', span, quote(text)) }));
-      mended.push({ key: entry.key, value: { kind: 'scalar', text, quoted: false, ...span, offsetOf: (at) => span.start + at } });
+      this.findings.push(
+        finding('cut-expression', span, message, { fix: replacing('Put it in quotes', span, quote(text)) }),
+      );
+      const meant = digits ? text.replace(/[,\s]/g, '') : text;
+      mended.push({
+        key: entry.key,
+        value: { kind: 'scalar', text: meant, quoted: false, ...span, offsetOf: (at) => span.start + at },
+      });
       index = last;
     }
     return mended;
@@ -239,7 +332,9 @@ class Reader {
 }
 
 function bareOrAny(entry: Entry | undefined): boolean {
-  return entry !== undefined && entry.value.kind === 'scalar' && entry.value.text === '' && !entry.value.quoted && !entry.key.quoted;
+  return (
+    entry?.value.kind === 'scalar' && entry.value.text === '' && !entry.value.quoted && !entry.key.quoted
+  );
 }
 
 /** Brackets opened minus brackets closed. */
