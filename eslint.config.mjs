@@ -1,6 +1,5 @@
 import tseslint from 'typescript-eslint';
 
-/** Which folders of src each folder may import; imports point one way. test/structure.test.ts holds the same table. */
 export default tseslint.config(
   { ignores: ['dist/', 'out/', '.vscode-test/', 'node_modules/', 'esbuild.js', 'eslint.config.mjs'] },
   ...tseslint.configs.strictTypeChecked,

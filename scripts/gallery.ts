@@ -4,18 +4,12 @@ import { join, resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { openProblemSet, pageOf } from '../src/language';
 import type { Page } from '../src/protocol';
+import { provideBrowser, startBrowser } from './editor/browser';
 import { detector, detectorKeys } from '../test/page/fixtures/detector';
 import { sharing, sharingKeys } from '../test/page/fixtures/sharing';
 import { broken, empty, giantKeys, giantPage, kindKeys, kinds } from '../test/page/fixtures/states';
 import { themes, type Theme } from '../test/page/fixtures/themes';
-import {
-  launchBrowser,
-  openPage,
-  servePage,
-  settled,
-  URI,
-  type PageServer,
-} from '../test/support/page-browser';
+import { openPage, servePage, settled, URI, type PageServer } from '../test/support/page-browser';
 
 /** What is drawn. To see more, add a view to the list. */
 interface View {
@@ -61,7 +55,7 @@ async function main(): Promise<void> {
   rmSync(OUT, { recursive: true, force: true });
   mkdirSync(OUT, { recursive: true });
   const server = await servePage();
-  const browser = await launchBrowser();
+  const browser = await startBrowser(await provideBrowser(console.log));
   const complaints: string[] = [];
   try {
     for (const view of wanted) {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { COMMANDS } from './command-ids';
 import { judgeAnswers, type Documents } from './documents';
 import { engine } from './engine';
-import { isAnswerFile, isOurs } from './files';
+import { isAnswerFile, isOurs, textOf } from './files';
 import type { Previews } from './preview/previews';
 import type { Texts } from './texts';
 
@@ -82,9 +82,15 @@ async function validateAnswers(document: vscode.TextDocument, texts: Texts): Pro
           message: `${done.length + 1} of ${files.length}: ${baseName(uri)}`,
           increment: 100 / files.length,
         });
-        const answers = await vscode.workspace.openTextDocument(uri);
-        const judged = await judgeAnswers(uri, answers.getText());
-        if (judged.problemSet?.toString() === document.uri.toString()) done.push(entryOf(uri, judged));
+        const text = await textOf(uri).catch(() => undefined);
+        if (text === undefined) {
+          done.push({ file: baseName(uri), grading: undefined, problem: 'This file could not be read.' });
+          continue;
+        }
+        const judged = await judgeAnswers(uri, text);
+        // A file whose problem set can't be found may be meant for this one: it is told, not left out.
+        if (!judged.grading || judged.problemSet?.toString() === document.uri.toString())
+          done.push(entryOf(uri, judged));
       }
       return done;
     },

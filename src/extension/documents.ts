@@ -41,6 +41,7 @@ export class Documents implements vscode.Disposable {
   readonly onDidClose = this.closed.event;
 
   constructor(private readonly log: vscode.LogOutputChannel) {
+    const files = vscode.workspace.createFileSystemWatcher('**/*.cnn.{yaml,yml}');
     this.subscriptions = [
       vscode.workspace.onDidOpenTextDocument((document) => {
         this.schedule(document);
@@ -50,7 +51,14 @@ export class Documents implements vscode.Disposable {
       }),
       vscode.workspace.onDidCloseTextDocument((document) => {
         this.forget(document.uri);
+        this.refreshAnswersTo(document.uri);
       }),
+      files,
+      ...[files.onDidChange, files.onDidCreate, files.onDidDelete].map((event) =>
+        event((uri) => {
+          this.refreshAnswersTo(uri);
+        }),
+      ),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('cnnProblems')) this.refreshAll();
       }),

@@ -33,10 +33,8 @@ export async function readNamed(document: vscode.Uri, path: string): Promise<Nam
   const folder = vscode.workspace.getWorkspaceFolder(document)?.uri ?? vscode.Uri.joinPath(document, '..');
   const uri = vscode.Uri.joinPath(document, '..', path);
   if (path.startsWith('/') || !inside(uri.path, folder.path)) return outside(uri, path);
-  const open = vscode.workspace.textDocuments.find(
-    (candidate) => candidate.uri.toString() === uri.toString(),
-  );
-  if (open) return { kind: 'text', uri, text: open.getText() };
+  const open = openText(uri);
+  if (open !== undefined) return { kind: 'text', uri, text: open };
   try {
     if (uri.scheme === 'file' && !inside(await realpath(uri.fsPath), await realpath(folder.fsPath), sep))
       return outside(uri, path);
@@ -47,10 +45,21 @@ export async function readNamed(document: vscode.Uri, path: string): Promise<Nam
         uri,
         message: `“${path}” has ${size} bytes; up to ${maxFileSize()} characters are read.`,
       };
-    return { kind: 'text', uri, text: new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)) };
+    return { kind: 'text', uri, text: await textOf(uri) };
   } catch {
     return { kind: 'unreadable', uri, message: `There is no file “${path}” beside this one.` };
   }
+}
+
+/** The text of a file as it stands in an editor, else as it stands on disk. @throws where it can't be read. */
+export async function textOf(uri: vscode.Uri): Promise<string> {
+  return openText(uri) ?? new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+}
+
+function openText(uri: vscode.Uri): string | undefined {
+  return vscode.workspace.textDocuments
+    .find((candidate) => candidate.uri.toString() === uri.toString())
+    ?.getText();
 }
 
 function outside(uri: vscode.Uri, path: string): NamedText {

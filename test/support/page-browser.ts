@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { extname, join, resolve, sep } from 'node:path';
-import { chromium, type Browser, type Page as BrowserPage } from 'playwright-core';
+import type { Browser, Page as BrowserPage } from 'playwright-core';
 import type { HostMessage, Page, PageMessage, PageState } from '../../src/protocol';
 import { themes, type Theme } from '../page/fixtures/themes';
 
@@ -13,40 +13,12 @@ const ROOT = resolve(__dirname, '../..');
 const PATIENCE_MS = 10_000;
 const POLL_MS = 20;
 const NONCE = 'cGFnZS10ZXN0cw';
-const BROWSERS = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/usr/bin/google-chrome-stable',
-];
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
   '.css': 'text/css',
   '.woff2': 'font/woff2',
   '.map': 'application/json',
 };
-
-/** Starts the browser of this machine; says what to install where there is none. */
-export async function launchBrowser(): Promise<Browser> {
-  const executablePath = [process.env['CHROME_PATH'], ...BROWSERS].find(
-    (path) => path !== undefined && path !== '' && existsSync(path),
-  );
-  if (executablePath === undefined) {
-    throw new Error(
-      'No browser found: install Chromium (apt-get install chromium), or set CHROME_PATH to one.',
-    );
-  }
-  return chromium.launch({ executablePath, args: FLAGS });
-}
 
 /** Serves what the extension ships to its webview, and nothing else. */
 export interface PageServer {

@@ -1,14 +1,8 @@
 import { after, afterEach, before } from 'mocha';
 import type { Browser } from 'playwright-core';
+import { provideBrowser, startBrowser } from '../../scripts/editor/browser';
 import { light } from '../page/fixtures/themes';
-import {
-  launchBrowser,
-  openPage,
-  servePage,
-  type OpenOptions,
-  type OpenPage,
-  type PageServer,
-} from './page-browser';
+import { openPage, servePage, type OpenOptions, type OpenPage, type PageServer } from './page-browser';
 
 /** Opens pages for the tests of a suite, and closes them and the browser after them. */
 export function usePages(): { open(options?: Partial<OpenOptions>): Promise<OpenPage> } {
@@ -16,9 +10,11 @@ export function usePages(): { open(options?: Partial<OpenOptions>): Promise<Open
   let server: PageServer | undefined;
   let pages: OpenPage[] = [];
 
-  before(async () => {
+  before(async function () {
+    // A browser may have to be installed.
+    this.timeout('10m');
     server = await servePage();
-    browser = await launchBrowser();
+    browser = await startBrowser(await provideBrowser(console.log));
   });
   afterEach(async () => {
     await Promise.all(pages.map((page) => page.close()));

@@ -1,6 +1,4 @@
 import {
-  add,
-  apply,
   applyBinary,
   applyUnary,
   attempt,
@@ -8,6 +6,7 @@ import {
   callFunction,
   compute,
   describe,
+  forward,
   FUNCTIONS,
   isFailure,
   listValue,
@@ -24,23 +23,16 @@ import {
   stridesOf,
   type Failure,
   type FunctionEntry,
-  type Layer,
   type Parameter,
   type Value,
   signatureOf,
 } from '../../core';
 import { withConventions } from '../conventions';
-import {
-  camelCase,
-  DEFINITION_FUNCTIONS,
-  kebabCase,
-  Options,
-  type DefinitionType,
-  type ListItem,
-  type Swept,
-} from '../definitions';
+import { camelCase, DEFINITION_FUNCTIONS, kebabCase, type DefinitionType } from '../definitions';
 import { nearestName, propertiesOf } from '../schema/check';
 import type { CallArgument, Expression, Span } from './ast';
+import { CallOptions, hyphenatedWord, spread } from './call-options';
+import { LAYER_PROPERTIES, layerProperty } from './layer-properties';
 import { BrokenDependency, EvaluationError, withNames, type Scope } from './scope';
 
 /** Steps that one expression may take: nodes visited, loops counted. */
@@ -277,8 +269,7 @@ class Evaluator {
         const x = tensorOf(argument);
         if (!x)
           throw new EvaluationError(`A layer is applied to a tensor; this is ${describe(argument)}.`, only);
-        const sums = apply(value.layer.matrix, x).map((sum, index) => add(sum, value.layer.biasOf(index)));
-        return tensorValue(Tensor.of(value.layer.outputShape, sums));
+        return tensorValue(forward(value.layer, x));
       });
     if (scalarOf(value) !== undefined) return this.unwrap(applyBinary('*', value, argument), node);
     throw new EvaluationError(`${sentenceStart(describe(value))} can’t be called.`, node.callee);
@@ -419,109 +410,4 @@ function isQuantifier(name: string): name is Quantifier {
 
 function sentenceStart(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** `zero-mean` is read by the grammar as a difference. */
-function hyphenatedWord(node: Expression): string | undefined {
-  if (node.kind === 'name') return node.name;
-  if (node.kind !== 'binary' || node.operator !== '-' || node.right.start !== node.left.end + 1)
-    return undefined;
-  const left = hyphenatedWord(node.left);
-  return left !== undefined && node.right.kind === 'name' ? `${left}-${node.right.name}` : undefined;
-}
-
-/** Options that are given as one object are options like any other. */
-function spread(args: readonly CallArgument[]): readonly CallArgument[] {
-  return args.flatMap((argument): readonly CallArgument[] =>
-    argument.name === undefined && argument.value.kind === 'options' ? argument.value.entries : [argument],
-  );
-}
-
-const LAYER_PROPERTIES = [
-  'kernel',
-  'stride',
-  'dilation',
-  'filters',
-  'inChannels',
-  'groups',
-  'weights',
-  'outputShape',
-  'inputShape',
-];
-
-function layerProperty(layer: Layer, name: string): Value | undefined {
-  const { sliding } = layer;
-  const perAxis = (values: readonly number[]): Value => {
-    const [first] = values;
-    return first !== undefined && values.every((value) => value === first)
-      ? numberValue(first)
-      : tensorValue(Tensor.integers([values.length], values));
-  };
-  switch (name) {
-    case 'weights':
-      return tensorValue(layer.weightTensor);
-    case 'outputShape':
-      return shapeValue(layer.outputShape);
-    case 'inputShape':
-      return layer.inputShape && shapeValue(layer.inputShape);
-    case 'kernel':
-    case 'stride':
-    case 'dilation':
-      return sliding && perAxis(sliding[name]);
-    case 'filters':
-    case 'inChannels':
-    case 'groups':
-      return sliding && numberValue(sliding[name]);
-    default:
-      return undefined;
-  }
-}
-
-function shapeValue(shape: readonly number[]): Value {
-  return { kind: 'shape', value: Tensor.integers([shape.length], shape).entries() };
-}
-
-/** Options written as the arguments of a call. */
-class CallOptions extends Options {
-  constructor(
-    definition: DefinitionType,
-    conventions: Scope['conventions'],
-    private readonly given: ReadonlyMap<string, CallArgument>,
-    private readonly node: Span,
-    private readonly evaluateArgument: (value: Expression, words: readonly string[]) => Value,
-  ) {
-    super(definition.type, undefined, conventions, definition.schema);
-  }
-
-  has(key: string): boolean {
-    return this.given.has(key);
-  }
-
-  protected evaluate(key: string, words: readonly string[]): Value {
-    const argument = this.given.get(key);
-    return argument ? this.evaluateArgument(argument.value, words) : this.fail(key, `\`${key}\` is missing.`);
-  }
-
-  items(key: string): readonly ListItem[] | undefined {
-    const value = this.given.get(key)?.value;
-    return value?.kind === 'list'
-      ? value.items.map((item) => ({ value: this.evaluateArgument(item, []), literal: item.kind === 'list' }))
-      : undefined;
-  }
-
-  entries(key: string): never {
-    return this.fail(key, 'A sweep is declared under `given`.');
-  }
-
-  swept(key: string): Swept {
-    return this.fail(key, 'A sweep is declared under `given`.');
-  }
-
-  fail(key: string | undefined, message: string): never {
-    const span = (key === undefined ? undefined : this.given.get(key)) ?? this.node;
-    throw new EvaluationError(
-      message.replace(/`([a-z-]+)`/g, (_, name: string) => `\`${camelCase(name)}\``),
-      span,
-    );
-  }
 }

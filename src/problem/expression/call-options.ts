@@ -1,0 +1,65 @@
+import type { Value } from '../../core';
+import { camelCase, Options, type DefinitionType, type ListItem, type Swept } from '../definitions';
+import type { CallArgument, Expression, Span } from './ast';
+import { EvaluationError, type Scope } from './scope';
+
+/** Options written as the arguments of a call. */
+export class CallOptions extends Options {
+  constructor(
+    definition: DefinitionType,
+    conventions: Scope['conventions'],
+    private readonly given: ReadonlyMap<string, CallArgument>,
+    private readonly node: Span,
+    private readonly evaluateArgument: (value: Expression, words: readonly string[]) => Value,
+  ) {
+    super(definition.type, undefined, conventions, definition.schema);
+  }
+
+  has(key: string): boolean {
+    return this.given.has(key);
+  }
+
+  protected evaluate(key: string, words: readonly string[]): Value {
+    const argument = this.given.get(key);
+    return argument ? this.evaluateArgument(argument.value, words) : this.fail(key, `\`${key}\` is missing.`);
+  }
+
+  items(key: string): readonly ListItem[] | undefined {
+    const value = this.given.get(key)?.value;
+    return value?.kind === 'list'
+      ? value.items.map((item) => ({ value: this.evaluateArgument(item, []), literal: item.kind === 'list' }))
+      : undefined;
+  }
+
+  entries(key: string): never {
+    return this.fail(key, 'A sweep is declared under `given`.');
+  }
+
+  swept(key: string): Swept {
+    return this.fail(key, 'A sweep is declared under `given`.');
+  }
+
+  fail(key: string | undefined, message: string): never {
+    const span = (key === undefined ? undefined : this.given.get(key)) ?? this.node;
+    throw new EvaluationError(
+      message.replace(/`([a-z-]+)`/g, (_, name: string) => `\`${camelCase(name)}\``),
+      span,
+    );
+  }
+}
+
+/** `zero-mean` is read by the grammar as a difference. */
+export function hyphenatedWord(node: Expression): string | undefined {
+  if (node.kind === 'name') return node.name;
+  if (node.kind !== 'binary' || node.operator !== '-' || node.right.start !== node.left.end + 1)
+    return undefined;
+  const left = hyphenatedWord(node.left);
+  return left !== undefined && node.right.kind === 'name' ? `${left}-${node.right.name}` : undefined;
+}
+
+/** Options that are given as one object are options like any other. */
+export function spread(args: readonly CallArgument[]): readonly CallArgument[] {
+  return args.flatMap((argument): readonly CallArgument[] =>
+    argument.name === undefined && argument.value.kind === 'options' ? argument.value.entries : [argument],
+  );
+}
