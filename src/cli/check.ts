@@ -28,7 +28,7 @@ export function check(
   if (options.format === 'table') checked.forEach(printChecked);
   else if (options.format === 'jsonl')
     checked.forEach((one) => {
-      print(JSON.stringify(resultJson(one)));
+      print(JSON.stringify({ ...resultJson(one), ...(one.grading && findingsJson(one)) }));
     });
   else
     printJson({
@@ -80,7 +80,7 @@ function checkFile(file: string, root: string, sets: Map<string, Worksheet>): Ch
 }
 
 function resultJson({ file, problemSet, lines, grading, findings }: Checked): object {
-  if (!grading) return { file, problemSet, findings: findings.map((found) => findingJson(found, lines)) };
+  if (!grading) return { file, problemSet, ...findingsJson({ findings, lines }) };
   const { name, variant, score, maxScore, results } = grading;
   return {
     file,
@@ -91,6 +91,11 @@ function resultJson({ file, problemSet, lines, grading, findings }: Checked): ob
     maxScore,
     parts: results.map((result) => partJson(result, lines)),
   };
+}
+
+/** A line of `jsonl` stands alone, so it holds its own findings. */
+function findingsJson({ findings, lines }: Pick<Checked, 'findings' | 'lines'>): object {
+  return { findings: findings.map((found) => findingJson(found, lines)) };
 }
 
 function partJson(

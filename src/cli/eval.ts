@@ -13,7 +13,7 @@ import {
   type Scope,
 } from '../problem';
 import { readText } from './files';
-import { print, printJson } from './print';
+import { print, printError, printJson } from './print';
 
 /** `eval EXPRESSION [FILE]`: one value, over the names of a problem where a file is given. @returns the exit code. */
 export function evalCommand(
@@ -24,7 +24,7 @@ export function evalCommand(
   const result = compute(source, file, options);
   if (typeof result === 'string') {
     if (options.json) printJson({ error: result });
-    else process.stderr.write(`${result}\n`);
+    else printError(result);
     return 1;
   }
   if (options.json) printJson(valueJson(result));
@@ -66,13 +66,13 @@ function scopeOf(
   const read = readText(file);
   if (read.kind === 'unreadable') return read.message;
   const sheet = openProblemSet(read.text, { variant: options.variant });
+  const [first] = sheet.problems;
+  if (!first) return sheet.findings[0]?.message ?? `There is no problem in ${file}.`;
   const ids = sheet.problems.map(({ id }) => id).join(', ');
   if (options.problem !== undefined) {
     const wanted = sheet.problems.find(({ id }) => id === options.problem);
     return wanted ? wanted.scope : `There is no problem “${options.problem}” in ${file}; there are ${ids}.`;
   }
-  const [first] = sheet.problems;
-  if (!first) return sheet.findings[0]?.message ?? `There is no problem in ${file}.`;
   const names = [...namesIn(expression)];
   const known = (problem: ProblemSheet): number =>
     names.filter((name) => problem.scope.names().includes(name)).length;

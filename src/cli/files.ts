@@ -36,9 +36,14 @@ export function readNamed(document: string, path: string, root: string): FileTex
   const target = resolve(dirname(document), path);
   if (!existsSync(target))
     return { kind: 'unreadable', message: `There is no file “${path}” beside this one.` };
+  if (!existsSync(root)) return { kind: 'unreadable', message: `There is no folder ${root}.` };
   const [real, realRoot] = [realpathSync(target), realpathSync(root)];
   if (real !== realRoot && !real.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep))
     return { kind: 'unreadable', message: `“${path}” lies outside ${root}; only files inside it are read.` };
+  // A pipe or device that a stranger's file names could keep us waiting for ever.
+  const stats = statSync(real);
+  if (!stats.isFile() && !stats.isDirectory())
+    return { kind: 'unreadable', message: `“${path}” is no ordinary file.` };
   return readText(real);
 }
 

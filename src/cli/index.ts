@@ -8,7 +8,7 @@ import { lint } from './lint';
 
 function whole(text: string): number {
   const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0)
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))
     throw new InvalidArgumentError('A variant is a whole number from 0.');
   return value;
 }

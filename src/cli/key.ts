@@ -2,14 +2,14 @@ import { valueJson } from '../core';
 import { keyText } from '../language/key-text';
 import { openProblemSet } from '../problem';
 import { readText } from './files';
-import { findingJson, hasErrors, print, printFindings, printJson } from './print';
+import { findingJson, hasErrors, print, printError, printFindings, printJson } from './print';
 
 /** `key FILE`: every key of a problem set. @returns the exit code. */
 export function key(file: string, options: { readonly variant: number; readonly json: boolean }): number {
   const read = readText(file);
   if (read.kind === 'unreadable') {
     if (options.json) printJson({ error: read.message });
-    else print(read.message);
+    else printError(read.message);
     return 1;
   }
   const sheet = openProblemSet(read.text, { variant: options.variant });

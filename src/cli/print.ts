@@ -7,7 +7,16 @@ export function paint(style: Parameters<typeof styleText>[0], text: string): str
 }
 
 export function print(text: string): void {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${harmless(text)}\n`);
+}
+
+export function printError(text: string): void {
+  process.stderr.write(`${harmless(text)}\n`);
+}
+
+/** What a file holds must not steer the terminal: of control characters only line ends, tabs and colours pass. */
+function harmless(text: string): string {
+  return text.replace(/\u001b(?!\[\d*m)|[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g, '\ufffd');
 }
 
 export function printJson(value: unknown): void {

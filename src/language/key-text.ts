@@ -29,13 +29,17 @@ export function valueLines(value: Value): string[] {
     return [...value.fields].flatMap(([name, field]) => indented(`${name}: `, valueLines(field)));
   if (value.kind === 'boolean')
     return [valueText(value), value.counterexample ?? value.proof].filter((line) => line !== undefined);
-  if (value.kind === 'matrix' && value.matrix.rows * value.matrix.cols <= MAX_WRITTEN)
+  if (value.kind === 'matrix' && isWritten(value.matrix.rows * value.matrix.cols))
     return rows(toTensor(value.matrix).entries().map(entryLabel), value.matrix.cols);
-  if (value.kind === 'tensor' && value.tensor.rank === 2 && value.tensor.size <= MAX_WRITTEN)
+  if (value.kind === 'tensor' && value.tensor.rank === 2 && isWritten(value.tensor.size))
     return rows(value.tensor.entries().map(entryLabel), value.tensor.shape[1] ?? 1);
   if (value.kind === 'table')
     return [value.columns.join('  '), ...value.rows.map((row) => row.map(valueText).join('  '))];
   return [valueText(value)];
+}
+
+function isWritten(cells: number): boolean {
+  return cells > 0 && cells <= MAX_WRITTEN;
 }
 
 function rows(cells: readonly string[], cols: number): string[] {

@@ -74,9 +74,10 @@ export function valueWords(value: Value): string {
         .filter((text) => text !== undefined)
         .join(': ');
     case 'layer':
-      return [flowWords(value.layer), paramsWords(value.layer)]
-        .filter((text) => text !== undefined)
-        .join(' · ');
+      return (
+        [flowWords(value.layer), paramsWords(value.layer)].filter((text) => text !== undefined).join(' · ') ||
+        valueText(value)
+      );
     default:
       return `= ${valueText(value)}`;
   }

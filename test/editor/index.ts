@@ -48,4 +48,7 @@ async function runAll(say: (...words: readonly unknown[]) => void): Promise<stri
 /** Every test file stands here, so that the bundle holds it. */
 async function loadTests(): Promise<void> {
   await import('./activation.test');
+  await import('./problem-set.test');
+  await import('./bad-input.test');
+  await import('./answers.test');
 }

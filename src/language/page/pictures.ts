@@ -1,13 +1,15 @@
 import {
+  attempt,
   entryLabel,
   extremes,
   groupDigits,
-  isRational,
+  isFailure,
   isZero,
   locationText,
   paramsOf,
   Polynomial,
   positionOf,
+  realLabel,
   tensorOf,
   valueTex,
   valueText,
@@ -29,7 +31,7 @@ import type {
   TablePicture,
   VectorPicture,
 } from '../../protocol';
-import { counted, flowWords, matrixFacts, ofLayer } from '../words';
+import { counted, flowWords, matrixFacts, ofLayer, shortened } from '../words';
 
 /** Cells of a matrix that is shown whole; a larger one is shown by its first rows and columns. */
 const WHOLE_CELLS = 400;
@@ -39,6 +41,8 @@ const LARGEST_GRID = 10;
 const LARGEST_MAP = 512;
 const LONGEST_VECTOR = 64;
 const MOST_TIES = 24;
+const LONGEST_TEXT = 2000;
+const LONGEST_CELL = 200;
 
 /** What stands beside a value when it is drawn. */
 export interface Drawing {
@@ -54,15 +58,19 @@ export function pictureOf(value: Value, drawing: Drawing): Picture {
     case 'number':
     case 'real':
       return { kind: 'number', text: valueText(value) };
-    case 'formula':
-      return { kind: 'formula', tex: valueTex(value), text: valueText(value) };
+    case 'formula': {
+      const tex = valueTex(value);
+      return tex.length > LONGEST_TEXT
+        ? textPicture(value)
+        : { kind: 'formula', tex, text: valueText(value) };
+    }
     case 'boolean': {
       const why = value.counterexample ?? value.proof;
       return { kind: 'boolean', value: value.value, ...(why !== undefined && { why }) };
     }
     case 'text':
     case 'shift':
-      return { kind: 'text', text: valueText(value) };
+      return textPicture(value);
     case 'shape':
     case 'location':
     case 'range':
@@ -88,9 +96,13 @@ export function pictureOf(value: Value, drawing: Drawing): Picture {
       return tablePicture(value);
     case 'list': {
       const tensor = tensorOf(value);
-      return tensor ? tensorPicture(tensor, drawing, undefined) : { kind: 'text', text: valueText(value) };
+      return tensor ? tensorPicture(tensor, drawing, undefined) : textPicture(value);
     }
   }
+}
+
+function textPicture(value: Value): Picture {
+  return { kind: 'text', text: shortened(valueText(value), LONGEST_TEXT) };
 }
 
 interface Placed {
@@ -112,11 +124,25 @@ function tensorPicture(tensor: Tensor, drawing: Drawing, placed: Placed | undefi
 }
 
 function realsOf(tensor: Tensor): readonly number[] | undefined {
-  if (tensor.symbolName !== undefined) return undefined;
-  const entries = tensor.entries();
-  return entries.some((entry) => entry instanceof Polynomial)
-    ? undefined
-    : entries.map((entry) => Number(entry.valueOf()));
+  if (!isNumeric(tensor)) return undefined;
+  const reals = tensor
+    .entries()
+    .map(drawn)
+    .filter((real) => real !== undefined);
+  return reals.length === tensor.size ? reals : undefined;
+}
+
+function isNumeric(tensor: Tensor): boolean {
+  return (
+    tensor.integers !== undefined ||
+    (tensor.symbolName === undefined && !tensor.entries().some((entry) => entry instanceof Polynomial))
+  );
+}
+
+/** A number as a double, to draw it; undefined for symbols and for numbers beyond the range of doubles. */
+function drawn(entry: Scalar): number | undefined {
+  const real = attempt(() => toReal(entry));
+  return isFailure(real) ? undefined : real;
 }
 
 function vectorPicture(tensor: Tensor, drawing: Drawing): VectorPicture {
@@ -177,8 +203,12 @@ function mapPicture(
     min,
     max,
     marks,
-    spoken: `${drawing.name}, ${rows} by ${cols}, from ${min} to ${max}. ${highest}`,
+    spoken: `${drawing.name}, ${rows} by ${cols}, from ${spokenNumber(min)} to ${spokenNumber(max)}. ${highest}`,
   };
+}
+
+function spokenNumber(value: number): string {
+  return Number.isSafeInteger(value) ? groupDigits(value) : realLabel(value);
 }
 
 function sentenceOf(marks: readonly Mark[], highest: string): string {
@@ -191,8 +221,7 @@ function sentenceOf(marks: readonly Mark[], highest: string): string {
 
 /** The highest entries of a computed tensor; none where nearly everything ties. */
 function marksOf(tensor: Tensor, index: 0 | 1): Mark[] {
-  const numeric = tensor.integers !== undefined || realsOf(tensor) !== undefined;
-  if (!numeric || tensor.size === 0) return [];
+  if (tensor.size === 0 || !isNumeric(tensor)) return [];
   const places = extremes(tensor, 'highest');
   if (places.length > MOST_TIES || places.length === tensor.size) return [];
   return places.map((flat) => {
@@ -264,7 +293,7 @@ function tablePicture(table: Value & { readonly kind: 'table' }): TablePicture {
   const last = table.columns.length - 1;
   const numbers = table.rows
     .map((row) => row[last])
-    .map((value) => (value?.kind === 'number' || value?.kind === 'real' ? toReal(value.value) : undefined));
+    .map((value) => (value?.kind === 'number' || value?.kind === 'real' ? drawn(value.value) : undefined));
   const bars =
     table.columns.length === 2 && numbers.length <= 100 ? numbers.filter((value) => value !== undefined) : [];
   return {
@@ -280,7 +309,7 @@ function cellOf(entry: Scalar, weight: number | undefined): Cell {
   const zero = isZero(entry);
   const symbol: Sym | undefined = entry instanceof Polynomial ? entry.symbol : undefined;
   return {
-    text: isRational(entry) || typeof entry === 'number' || !symbol ? entryLabel(entry) : symbol.text,
+    text: symbol ? symbol.text : shortened(entryLabel(entry), LONGEST_CELL),
     ...(symbol && { symbol: { name: symbol.name, index: symbol.index.join(',') } }),
     ...(weight !== undefined && !zero && { weight }),
     ...(zero && { zero }),

@@ -33,7 +33,8 @@ export function mend(text: string, error: YamlError): Mend {
       blank: line,
     };
   }
-  const half = halfTyped(text, error) ?? unclosed(text, start) ?? quotable(text, start);
+  const half =
+    halfTyped(text, error) ?? cutInBraces(text, start) ?? unclosed(text, start) ?? quotable(text, start);
   if (half) return half;
   const span = { start, end: Math.max(start + 1, Math.min(end, line.end)) };
   return { finding: finding('yaml', span, sentence(error.message)) };
@@ -70,14 +71,53 @@ function halfTyped(text: string, error: YamlError): Mend | undefined {
   };
 }
 
+/** A value within braces that holds brackets of its own, as `{ answer: k[0] }`. YAML ends it at the first of them. */
+function cutInBraces(text: string, at: number): Mend | undefined {
+  const brace = opened(text, at).brackets.findLast((open) => text.charAt(open) === '{');
+  if (brace === undefined) return undefined;
+  const span = valuesIn(text, brace).find(({ start, end }) => start < at && at < end);
+  if (!span) return undefined;
+  const value = text.slice(span.start, span.end);
+  if (/^["']|\n/.test(value)) return undefined;
+  return {
+    finding: finding('cut-expression', span, CUT_AT_BRACKET, {
+      fix: replacing('Put it in quotes', span, quote(value)),
+    }),
+    blank: span,
+    meant: value,
+  };
+}
+
+const CUT_AT_BRACKET = 'YAML cuts this expression at the bracket; put it in quotes.';
+
+/** Where the values of a map in braces stand, brackets within them paired; none where it is never closed. */
+function valuesIn(text: string, brace: number): Span[] {
+  const values: Span[] = [];
+  let depth = 0;
+  let from = brace + 1;
+  for (let at = brace + 1; at < text.length; at++) {
+    const character = text.charAt(at);
+    if (depth === 0 && ',}'.includes(character)) {
+      const piece = text.slice(from, at);
+      const [lead = ''] = /^\s*[\w.-]+:\s+/.exec(piece) ?? [];
+      if (lead !== '') values.push({ start: from + lead.length, end: from + piece.trimEnd().length });
+      if (character === '}') return values;
+      from = at + 1;
+    } else if ('([{'.includes(character)) depth++;
+    else if (')]}'.includes(character)) depth--;
+    if (depth < 0) return [];
+  }
+  return [];
+}
+
 /** A bracket or quote that is open where the reader gave up. What follows it on its line is left out. */
 function unclosed(text: string, upTo: number): Mend | undefined {
-  const at = openAt(text, upTo);
+  const { brackets, quote: quoteAt } = opened(text, upTo);
+  const at = quoteAt ?? brackets.at(-1);
   if (at === undefined) return undefined;
   const line = lineAt(text, at);
   const sign = text.charAt(at);
   const quoted = sign === '"' || sign === "'";
-  // A closed bracket with more behind it, as in `[0, 2] * s`, is a value to quote.
   return {
     finding: finding(
       'yaml',
@@ -111,10 +151,13 @@ function quotable(text: string, at: number): Mend | undefined {
 }
 
 /**
- * The innermost bracket or quote that is open at a place. Brackets and quotes count where a value can start; within
+ * The brackets, from the outermost, and the quote that are open at a place. They count where a value can start; within
  * plain text they are text.
  */
-function openAt(text: string, upTo: number): number | undefined {
+function opened(
+  text: string,
+  upTo: number,
+): { readonly brackets: readonly number[]; readonly quote: number | undefined } {
   const open: number[] = [];
   let quoteAt: number | undefined;
   let valueCanStart = true;
@@ -141,7 +184,7 @@ function openAt(text: string, upTo: number): number | undefined {
       valueCanStart = true;
     else if (!/\s/.test(character)) valueCanStart = false;
   }
-  return quoteAt ?? open.at(-1);
+  return { brackets: open, quote: quoteAt };
 }
 
 interface Line extends Span {
