@@ -46,6 +46,7 @@ export interface EditorServer {
 
 /** Welcome pages, trust questions, updates, telemetry and assistants would all be in the way. */
 const quietSettings: Settings = {
+  'editor.cursorBlinking': 'solid',
   'security.workspace.trust.enabled': false,
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,

@@ -104,7 +104,8 @@ export class EditorWindow {
 
   /** The texts of the lenses that are in view, from top to bottom. */
   async lenses(): Promise<readonly string[]> {
-    const lenses = this.page.locator('.codelens-decoration a');
+    // A lens that does something is a link; others are text, and so are the bars between them.
+    const lenses = this.page.locator('.codelens-decoration > :not(.codicon)');
     const found = await lenses.evaluateAll((links) =>
       links
         .map((link) => ({
@@ -115,7 +116,7 @@ export class EditorWindow {
         .sort((a, b) => a.top - b.top || a.left - b.left)
         .map(({ text }) => text.replaceAll('\u00a0', ' ').trim()),
     );
-    return found.filter((text) => text !== '');
+    return found.filter((text) => text !== '' && text !== '|');
   }
 
   /** The squiggles of one severity that are in view. */

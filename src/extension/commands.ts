@@ -11,7 +11,7 @@ export function registerCommands(documents: Documents, previews: Previews, texts
   return vscode.Disposable.from(
     vscode.commands.registerCommand(COMMANDS.openPreview, async (uri?: vscode.Uri, line?: number) => {
       const document = await documentOf(uri);
-      if (document) await previews.open(document, line);
+      if (document) await previews.open(document, line ?? cursorLine(document));
     }),
     vscode.commands.registerCommand(COMMANDS.showKey, async (uri?: vscode.Uri) => {
       const document = await documentOf(uri);
@@ -35,6 +35,12 @@ async function documentOf(uri: vscode.Uri | undefined): Promise<vscode.TextDocum
     'Open a problem set (*.cnn.yaml) or an answer file (*.answers.cnn.yaml) first.',
   );
   return undefined;
+}
+
+/** Where the cursor stands in a document that is edited. */
+function cursorLine(document: vscode.TextDocument): number | undefined {
+  const editor = vscode.window.activeTextEditor;
+  return editor?.document === document ? editor.selection.active.line : undefined;
 }
 
 async function showKey(document: vscode.TextDocument, documents: Documents, texts: Texts): Promise<void> {

@@ -11,7 +11,8 @@ export interface Lens extends Span {
   readonly action: LensAction;
 }
 
-const LONGEST = 90;
+/** Longer lenses are moved to the left by the editor, and cut off. */
+const LONGEST = 70;
 
 /** Lenses of a problem set: on problems, layers and parts. */
 export function problemSetLenses(worksheet: Worksheet): Lens[] {

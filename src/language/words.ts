@@ -70,9 +70,12 @@ export function valueWords(value: Value): string {
     case 'fields':
       return [...value.fields].map(([name, field]) => `${name} ${valueWords(field)}`).join(' · ');
     case 'boolean':
-      return [value.value ? 'true' : 'false', value.counterexample ?? value.proof]
-        .filter((text) => text !== undefined)
-        .join(': ');
+      // A proof is read in the preview; a counterexample is short enough to begin it here.
+      return value.value || value.counterexample === undefined
+        ? String(value.value)
+        : `false: ${value.counterexample.split(/[;.] /)[0] ?? ''}`;
+    case 'undefined':
+      return `undefined: ${value.reason}`;
     case 'layer':
       return (
         [flowWords(value.layer), paramsWords(value.layer)].filter((text) => text !== undefined).join(' · ') ||

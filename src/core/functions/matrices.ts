@@ -76,7 +76,7 @@ function line(args: Arguments, conventions: Conventions, which: 'row' | 'col'): 
   const index = args.whole('i', conventions.index) - conventions.index;
   if (index >= count)
     throw new MathError(
-      `${which} ${index + conventions.index} doesn't exist: they run from ${conventions.index} to ${count - 1 + conventions.index}.`,
+      `${which} ${index + conventions.index} doesn’t exist: they run from ${conventions.index} to ${count - 1 + conventions.index}.`,
       'i',
     );
   return tensorValue(

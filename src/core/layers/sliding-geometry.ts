@@ -93,7 +93,7 @@ export class SlidingGeometry {
       [this.filters, 'filters', 'groups'],
     ] as const)
       if (count % groups !== 0)
-        throw new MathError(`${groups} groups don't divide ${count} ${what}.`, option);
+        throw new MathError(`${groups} groups don’t divide ${count} ${what}.`, option);
     this.inPerGroup = this.inChannels / groups;
     this.sliding = {
       kernel: this.kernelSize,
@@ -116,7 +116,7 @@ export class SlidingGeometry {
   get axes(): readonly WindowAxis[] {
     const { spatial } = this;
     if (!spatial)
-      throw new MathError(`This needs the layer's input: give the ${this.type} an \`input\`.`, 'input');
+      throw new MathError(`This needs the layer’s input: give the ${this.type} an \`input\`.`, 'input');
     this.placed ??= this.windows.map((window, axis) => {
       const extent = spatial[axis] ?? 1;
       return placeWindow(
@@ -157,7 +157,7 @@ export class SlidingGeometry {
   requireChannels(): void {
     if (this.inChannels === 0)
       throw new MathError(
-        `How many weights this ${this.type} has depends on its input's channels: give it an \`input\` or \`in-channels\`.`,
+        `How many weights this ${this.type} has depends on its input’s channels: give it an \`input\` or \`in-channels\`.`,
         'in-channels',
       );
   }

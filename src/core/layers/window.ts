@@ -44,14 +44,16 @@ export function outputExtent(
   fit: Fit = 'floor',
 ): number {
   const room = input + before + after - spanOf(window);
-  if (room < 0)
+  if (room < 0) {
+    const padding = before + after > 0 ? ` (${input} and ${before + after} of padding)` : '';
     throw new UndefinedError(
-      `a window of ${spanOf(window)} doesn't fit into ${input + before + after} cells (${input} and ${before + after} of padding)`,
+      `a window of ${spanOf(window)} doesn’t fit into ${input + before + after} cells${padding}`,
     );
+  }
   const steps = room / window.stride;
   if (fit === 'exact' && !Number.isInteger(steps))
     throw new UndefinedError(
-      `stride ${window.stride} doesn't fit: (${input + before + after} − ${spanOf(window)}) / ${window.stride} is not an integer`,
+      `stride ${window.stride} doesn’t fit: (${input + before + after} − ${spanOf(window)}) / ${window.stride} is not an integer`,
     );
   return (fit === 'ceil' ? Math.ceil(steps) : Math.floor(steps)) + 1;
 }

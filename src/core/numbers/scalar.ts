@@ -54,7 +54,7 @@ export function toReal(value: Scalar): number {
 function approximation(value: Scalar): number {
   if (typeof value === 'number') return value;
   if (isRational(value)) return doubleOf(value);
-  throw new MathError(`${briefly(value)} is a symbol: it can't be combined with an approximate (≈) number.`);
+  throw new MathError(`${briefly(value)} is a symbol: it can’t be combined with an approximate (≈) number.`);
 }
 
 function finite(value: number): number {
@@ -157,7 +157,7 @@ export function floor(value: Scalar): Scalar {
   if (isRational(value)) return isInteger(value) ? value : value.floor();
   if (value.hasIntegerCoefficients) return value;
   throw new MathError(
-    `${briefly(value)} holds symbols and may fall between integers, so it can't be rounded here.`,
+    `${briefly(value)} holds symbols and may fall between integers, so it can’t be rounded here.`,
   );
 }
 

@@ -46,7 +46,7 @@ export function drawScene(options: SceneOptions): TensorValue {
   const at = options.at === 'random' ? room.map((cells) => random.integer(0, cells)) : options.at;
   if (at.length !== 2 || at.some((cell, axis) => cell < 0 || cell > (room[axis] ?? 0)))
     throw new MathError(
-      `The pattern (${shapeText(pattern.shape)}) doesn't fit at ${locationText(at)}: its first corner can be from [0, 0] to ${locationText(room)}.`,
+      `The pattern (${shapeText(pattern.shape)}) doesn’t fit at ${locationText(at)}: its first corner can be from [0, 0] to ${locationText(room)}.`,
       'at',
     );
   const canvas = new Canvas(size, pattern, options.parts, at);
@@ -126,7 +126,7 @@ class Canvas {
     for (const place of positions(this.places)) {
       const start = flatIndex(place, this.strides);
       if (start === this.start || !this.spoils(start)) continue;
-      return `The pattern can't be found by the sum of the responses to its parts: on an empty background the window at ${locationText(place)} responds with ${this.responseAt(start)}, the pattern's own place with ${entryLabel(this.best)}.`;
+      return `The pattern can’t be found by the sum of the responses to its parts: on an empty background the window at ${locationText(place)} responds with ${this.responseAt(start)}, the pattern’s own place with ${entryLabel(this.best)}.`;
     }
     return undefined;
   }

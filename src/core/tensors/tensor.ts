@@ -44,7 +44,7 @@ export class Tensor {
   /** Entries of any kind; kept as plain integers where all are. @throws MathError where the count doesn't fit. */
   static of(shape: Shape, entries: readonly Scalar[]): Tensor {
     if (entries.length !== sizeOf(shape))
-      throw new MathError(`${entries.length} entries don't fill the shape ${shape.join(' × ')}.`);
+      throw new MathError(`${entries.length} entries don’t fill the shape ${shape.join(' × ')}.`);
     const data = new Float64Array(entries.length);
     for (const [index, entry] of entries.entries()) {
       const whole = isRational(entry) ? safeInteger(entry) : undefined;
