@@ -59,7 +59,7 @@ function checkFile(file: string, root: string, sets: Map<string, Worksheet>): Ch
       problemSet: '',
       lines: new LineIndex(''),
       grading: undefined,
-      findings: [finding('answer-file', { start: 0, end: 0 }, read.message)],
+      findings: [finding('unreadable-file', { start: 0, end: 0 }, read.message)],
     };
   const answers = readAnswerFile(read.text);
   const { lines, problemSet } = answers;

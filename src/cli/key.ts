@@ -1,6 +1,6 @@
 import { valueJson } from '../core';
 import { keyText } from '../language/key-text';
-import { openProblemSet } from '../problem';
+import { finding, LineIndex, openProblemSet } from '../problem';
 import { readText } from './files';
 import { findingJson, hasErrors, print, printError, printFindings, printJson } from './print';
 
@@ -8,7 +8,9 @@ import { findingJson, hasErrors, print, printError, printFindings, printJson } f
 export function key(file: string, options: { readonly variant: number; readonly json: boolean }): number {
   const read = readText(file);
   if (read.kind === 'unreadable') {
-    if (options.json) printJson({ error: read.message });
+    const lines = new LineIndex('');
+    const findings = [findingJson(finding('unreadable-file', { start: 0, end: 0 }, read.message), lines)];
+    if (options.json) printJson({ title: '', variant: options.variant, problems: [], findings });
     else printError(read.message);
     return 1;
   }

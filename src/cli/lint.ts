@@ -35,7 +35,7 @@ function findingsOf(
   const read = readText(file);
   if (read.kind === 'unreadable')
     return {
-      findings: [finding('answer-file', { start: 0, end: 0 }, read.message)],
+      findings: [finding('unreadable-file', { start: 0, end: 0 }, read.message)],
       lines: new LineIndex(''),
     };
   if (!isAnswerFile(file)) {

@@ -33,12 +33,17 @@ export interface Grading {
 export function grade(file: AnswerFile, worksheet: Worksheet): Grading {
   const findings: Finding[] = [...file.findings];
   const broken = worksheet.findings.find(({ severity }) => severity === 'error');
-  if (broken && worksheet.problems.length === 0)
+  const unkeyed = worksheet.problems
+    .flatMap(({ parts }) => parts)
+    .filter(({ answer }) => answer && answer.outcome.kind !== 'value');
+  if (broken && (worksheet.problems.length === 0 || unkeyed.length > 0))
     findings.push(
       finding(
         'answer-file',
         file.problemSet?.span ?? file.head,
-        `The problem set can’t be read: ${broken.message}`,
+        worksheet.problems.length === 0
+          ? `The problem set can’t be read: ${broken.message}`
+          : `The problem set has an error, so ${unkeyed.length === 1 ? 'one of its keys' : `${unkeyed.length} of its keys`} can’t be computed: ${broken.message}`,
       ),
     );
   if (file.variant !== 0)

@@ -19,6 +19,7 @@ export type FindingCode =
   | 'undefined-value'
   | 'variant'
   | 'template'
+  | 'unreadable-file'
   | 'answer-file'
   | 'answer';
 

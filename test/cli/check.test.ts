@@ -134,7 +134,7 @@ describe('cnn-problems check', () => {
     ['missing', 1, 'missing correct correct for a person', 1],
     ['unreadable', 2, 'unreadable correct correct for a person', 1],
     ['unknown', 2, 'correct correct correct for a person', 2],
-    ['half', 0, 'for a person correct', 1],
+    ['half', 2, 'for a person correct', 1],
   ];
   for (const [name, code, verdicts, score] of CODES)
     it(`${name}: ${verdicts}; exit code ${code}`, () => {

@@ -92,8 +92,8 @@ describe('cnn-problems lint', () => {
     ['yaml.cnn.yaml', 1, 'yaml', /^This “\[” is never closed\.$/, 2],
     ['large.cnn.yaml', 1, 'too-large', /^This file has 2000013 characters; up to 2000000 are read\.$/, 0],
     ['binary.cnn.yaml', 1, 'expected', /./, 0],
-    ['none.cnn.yaml', 1, 'answer-file', /^There is no file .*none\.cnn\.yaml\.$/, 0],
-    ['.', 1, 'answer-file', /is a folder\.$/, 0],
+    ['none.cnn.yaml', 1, 'unreadable-file', /^There is no file .*none\.cnn\.yaml\.$/, 0],
+    ['.', 1, 'unreadable-file', /is a folder\.$/, 0],
     ['part.answers.cnn.yaml', 1, 'answer-file', /^There is no part of p called “z”/, 4],
     ['lost.answers.cnn.yaml', 1, 'answer-file', /^There is no file “lost\.cnn\.yaml” beside this one\.$/, 0],
   ];

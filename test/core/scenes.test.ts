@@ -154,7 +154,7 @@ describe('scenes', () => {
   });
 
   it('stay dark in the background where every stroke is refused', () => {
-    // A single lit cell can't be told from any other: whatever is painted would be another.
+    // A single lit cell can’t be told from any other: whatever is painted would be another.
     const dot = tensor([[1]]);
     const scene = checkScene(options({ pattern: dot, parts: [dot], background: 'noise', size: [8, 8] }));
     assert.deepEqual(
@@ -259,9 +259,9 @@ describe('scenes that can’t be', () => {
 
   it('say that the pattern does not fit', () => {
     refused({ size: [2, 32] }, /\(3 × 5\) is larger than the scene \(2 × 32\)/);
-    refused({ at: [22, 0] }, /doesn't fit at \[22, 0\]: its first corner can be from \[0, 0\] to \[21, 27\]/);
-    refused({ at: [0, -1] }, /doesn't fit/);
-    refused({ at: [1] }, /doesn't fit/);
+    refused({ at: [22, 0] }, /doesn’t fit at \[22, 0\]: its first corner can be from \[0, 0\] to \[21, 27\]/);
+    refused({ at: [0, -1] }, /doesn’t fit/);
+    refused({ at: [1] }, /doesn’t fit/);
   });
 
   it('say that the pattern can’t be told from what overlaps it', () => {
@@ -272,12 +272,12 @@ describe('scenes that can’t be', () => {
     // One lit cell for a detector of a single lit cell anywhere in the window: the neighbouring windows see it as well.
     refused(
       { pattern: tensor([[1, 0]]), parts: [tensor([[1, 1]])], size: [4, 4], at: [1, 1] },
-      /the window at \[1, 0\] responds with 1, the pattern's own place with 1/,
+      /the window at \[1, 0\] responds with 1, the pattern’s own place with 1/,
     );
-    refused({ pattern: tensor([[0, 0]]), parts: [tensor([[0, 0]])] }, /can't be found/);
+    refused({ pattern: tensor([[0, 0]]), parts: [tensor([[0, 0]])] }, /can’t be found/);
     refused(
       { pattern: tensor([[0, 1]]), parts: [tensor([[-1, -1]])], size: [4, 4], at: [1, 1] },
-      /can't be found/,
+      /can’t be found/,
     );
     // A block of ones is told from its neighbours, which see only a part of it.
     checkScene(options({ pattern: ones, parts: [ones], size: [6, 6], background: 'checkerboard' }));

@@ -122,7 +122,8 @@ describe('The preview in the editor', () => {
     const matrix = question.getByRole('table');
     const row = (index: number): Promise<string[]> =>
       matrix.locator('tr:has(td + td)').nth(index).locator('td').allInnerTexts();
-    const clean = (cells: readonly string[]): string[] => cells.map((cell) => cell.normalize('NFKC').replace(/\s/g, ''));
+    const clean = (cells: readonly string[]): string[] =>
+      cells.map((cell) => cell.normalize('NFKC').replace(/\s/g, ''));
     assert.deepEqual(clean(await row(0)), ['k2', 'k3', '0', '0', '0', '0', '0', '0', '0']);
     assert.deepEqual(clean(await row(4)), ['0', '0', '0', 'k1', 'k2', 'k3', '0', '0', '0']);
     await editor.screenshot('editor-discussion-4');

@@ -47,11 +47,11 @@ describe('the lenses of a problem set', () => {
       '51 Preview → preview',
       '51 6 parts → key',
       '61 = [44, 26, 16, 14, 23] → key',
-      '64 false: It is highest at 0, with 44; at 3 it is 14, the lowest of all 5. → key',
+      '64 false: It is highest at 0, with 44 → key',
       '67 argmax at 3 → key',
       '72 raw argmax at 3 · normalized argmax at 0 → key',
-      '75 true: y[o] = Σ k[t] · x[o·s + t·d − p] names input cells only by their distance from the … → key',
-      '80 false: x = [1, 0] shifted by 1 is [0, 1]; f gives [3, 2], but f(x) = [2, 1] shifted is [0… → key',
+      '75 true → key',
+      '80 false: x = [1, 0] shifted by 1 is [0, 1] → key',
     ]);
   });
 
@@ -73,12 +73,12 @@ describe('the lenses of a problem set', () => {
     assert.equal(lenses.length, 30);
   });
 
-  it('stand at a key of the text, and none is empty or longer than 90 characters', () => {
+  it('stand at a key of the text, and none is empty or longer than 70 characters', () => {
     for (const name of ['homework-3', 'discussion-4']) {
       const sheet = openProblemSet(sample(`${name}.cnn.yaml`));
       for (const { start, end, title } of problemSetLenses(sheet)) {
         assert.match(sheet.text.slice(start, end), /^[\w-]+$/);
-        assert.ok(title.length > 0 && title.length <= 90, title);
+        assert.ok(title.length > 0 && title.length <= 70, title);
       }
     }
   });
@@ -88,7 +88,7 @@ describe('the lenses of a problem set', () => {
     ['sqrt(2)', '= ≈ 1.41421'],
     ['10^400', '= 10,000,000,000,000,000,000,000,000,000,0… (401 digits)'],
     ['1 < 2', 'true'],
-    ['outputSize(3, 5)', '= undefined (a window of 5 doesn’t fit into 3 cells)'],
+    ['outputSize(3, 5)', 'undefined: a window of 5 doesn’t fit into 3 cells'],
     ['argmin([3, 1])', 'argmin at 1'],
     ['shape([[1, 2]])', '= 1 × 2'],
     ['x', '= tensor of 1000 × 1000', 'x: { type: input, shape: [1000, 1000] }'],
@@ -141,7 +141,7 @@ describe('the lenses of an answer file', () => {
     assert.deepEqual(answerLensesOf(sample('novikov.answers.cnn.yaml'), sample('homework-3.cnn.yaml')), [
       '2 2.25 of 11 points',
       '7 ✕ wrong · P01 bias forgotten',
-      '8 ✕ wrong · F01 positions counted on the flattened image, times one kernel',
+      '8 ✕ wrong · F01 positions counted on the flattened image, times one ker…',
       '10 ✓ correct',
       '12 ✕ wrong · E01 raw response is highest at the pattern',
     ]);

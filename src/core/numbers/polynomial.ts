@@ -113,7 +113,8 @@ export class Polynomial {
   }
 
   times(other: Polynomial): Polynomial {
-    requireTerms(this.terms.size * other.terms.size);
+    if (this.terms.size * other.terms.size > MAX_TERMS)
+      throw new MathError(`Expanding this product takes more than ${MAX_TERMS} steps.`);
     const terms = new Map<string, Term>();
     for (const left of this.terms.values())
       for (const right of other.terms.values()) {

@@ -160,7 +160,7 @@ function shorten(text: string): string {
 }
 
 /** Where a finding about a whole map stands: at its first key. */
-function headOf(node: Node): Node {
+export function headOf(node: Node): Node {
   return node.kind === 'map' ? (node.entries[0]?.key ?? node) : node;
 }
 

@@ -3,21 +3,15 @@ import { evaluate } from '../expression/evaluate';
 import { parseExpression } from '../expression/parse';
 import type { Scope } from '../expression/scope';
 import { finding, type Finding } from '../finding';
-import { spanWithin, type ScalarNode } from '../text/node';
+import { spanWithin, type Node, type ScalarNode } from '../text/node';
 import { outcomeOf, within } from './evaluate-node';
 
-/** A Markdown text with its `{{ expressions }}` replaced by their values. */
-export interface Filled {
-  readonly text: string;
-  readonly findings: readonly Finding[];
-}
-
 /**
- * Fills a text. Within `$…$` a value is written as LaTeX, and `{{` is an expression only where it parses as one; `\{{`
+ * A Markdown text with its `{{ expressions }}` replaced by their values. Within `$…$` a value is written as LaTeX, and `{{` is an expression only where it parses as one; `\{{`
  * stands for itself.
  */
-export function fillTemplate(node: ScalarNode, scope: Scope): Filled {
-  const findings: Finding[] = [];
+export function fillTemplate(node: Node | undefined, scope: Scope, findings: Finding[]): string {
+  if (node?.kind !== 'scalar') return '';
   let text = '';
   let at = 0;
   const mathsAt = mathsSpans(node.text);
@@ -29,7 +23,7 @@ export function fillTemplate(node: ScalarNode, scope: Scope): Filled {
     text += node.text.slice(at, match.index) + (filled ?? whole);
     at = match.index + whole.length;
   }
-  return { text: text + node.text.slice(at), findings };
+  return text + node.text.slice(at);
 }
 
 function fill(
