@@ -15,7 +15,7 @@ function keyOf(answer: string, given: readonly string[] = []): string[] {
     openProblemSet(problemSet({ given, parts: ['- id: q', `  answer: ${JSON.stringify(answer)}`] })),
   )
     .split('\n')
-    .slice(4, -1);
+    .slice(2, -1);
 }
 
 function gradingOf(answers: string, set: string): Grading {
