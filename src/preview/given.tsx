@@ -4,6 +4,7 @@ import { FindingNote } from './finding';
 import { Guard } from './guard';
 import { memo } from './memo';
 import { GuardedPicture } from './pictures/picture';
+import { PlaceLink } from './place-link';
 import type { Actions } from './state';
 
 interface GivenGridProps {
@@ -32,16 +33,7 @@ const Card = memo(
       <li class="card" data-line={line}>
         <div class="card-head">
           <h4>
-            <button
-              type="button"
-              class="place-link"
-              title={`Go to line ${line + 1}`}
-              onClick={() => {
-                actions.goToLine(line);
-              }}
-            >
-              {name}
-            </button>
+            <PlaceLink line={line} name={name} actions={actions} />
           </h4>
           <span class="caption">{caption}</span>
         </div>

@@ -6,6 +6,7 @@ import { MarkupBlock } from './markup';
 import { memo } from './memo';
 import { elementId } from './outline';
 import { GuardedPicture, isBlock } from './pictures/picture';
+import { PlaceLink } from './place-link';
 import type { Actions } from './state';
 
 interface PartProps {
@@ -30,16 +31,7 @@ export const PartItem = memo(({ part, address, shown, actions }: PartProps): JSX
     >
       {id !== '' && (
         <h4 class="part-id">
-          <button
-            type="button"
-            class="place-link"
-            title={`Go to line ${line + 1}`}
-            onClick={() => {
-              actions.goToLine(line);
-            }}
-          >
-            {id}
-          </button>
+          <PlaceLink line={line} name={id} actions={actions} />
         </h4>
       )}
       <div class="part-body">

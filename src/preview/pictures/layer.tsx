@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { LayerPicture } from '../../protocol';
-import type { PictureProps } from './picture';
+import type { PictureProps } from './props';
 import { Thumbnail } from './thumbnail';
 
 const SIZE_PX = { card: 56, full: 96 } as const;

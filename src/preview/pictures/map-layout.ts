@@ -1,5 +1,5 @@
 import type { MapPicture } from '../../protocol';
-import type { Room } from './picture';
+import type { Room } from './props';
 
 /** Where the cells of a map stand in its canvas, in device pixels. */
 export interface MapLayout {

@@ -6,7 +6,7 @@ import { exact, rounded } from '../format';
 import { drawMap } from './map-drawing';
 import { layOut, type MapLayout } from './map-layout';
 import { MarkList } from './marks';
-import type { PictureProps } from './picture';
+import type { PictureProps } from './props';
 
 /** A tensor on two axes as an image, with what its colours mean. */
 export function MapView({ picture, room }: PictureProps<MapPicture>): JSX.Element {

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { Cell, MatrixPicture } from '../../protocol';
 import { exact } from '../format';
 import { CellText, cellClass } from './cell';
-import type { PictureProps } from './picture';
+import type { PictureProps } from './props';
 import { Thumbnail } from './thumbnail';
 
 const MOST_CELLS_IN_A_TABLE = 1600;

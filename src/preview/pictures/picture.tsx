@@ -10,15 +10,9 @@ import { memo } from '../memo';
 import { LayerView } from './layer';
 import { MapView } from './map';
 import { MatrixView } from './matrix';
+import type { PictureProps } from './props';
 import { TableView } from './table';
 import { VectorView } from './vector';
-
-export type Room = 'card' | 'full';
-
-export interface PictureProps<P extends Picture = Picture> {
-  readonly picture: P;
-  readonly room: Room;
-}
 
 /** A picture that, if it can't be drawn, leaves the rest of the page alive. */
 export const GuardedPicture = memo(

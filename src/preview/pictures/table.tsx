@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { TablePicture } from '../../protocol';
 import { rounded } from '../format';
-import type { PictureProps } from './picture';
+import type { PictureProps } from './props';
 
 const MOST_COLUMNS_IN_A_CARD = 2;
 

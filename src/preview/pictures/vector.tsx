@@ -3,7 +3,7 @@ import type { VectorPicture } from '../../protocol';
 import { exact } from '../format';
 import { CellText, cellClass } from './cell';
 import { MarkList } from './marks';
-import type { PictureProps } from './picture';
+import type { PictureProps } from './props';
 
 const MOST_SYMBOLS_IN_A_CARD = 5;
 const MOST_NUMBERS_IN_A_CARD = 10;
