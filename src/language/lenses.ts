@@ -1,5 +1,12 @@
 import type { AnswerFile, Grading, Verdict } from '../grading';
-import type { NamedSheet, PartSheet, ProblemSheet, Span, Worksheet } from '../problem';
+import {
+  inFile,
+  type NamedSheet,
+  type PartSheet,
+  type ProblemSheet,
+  type Span,
+  type Worksheet,
+} from '../problem';
 import { counted, flowWords, matrixWords, ofLayer, paramsWords, shortened, valueWords } from './words';
 
 /** What a lens does when it is clicked. */
@@ -18,8 +25,10 @@ const LONGEST = 70;
 export function problemSetLenses(worksheet: Worksheet): Lens[] {
   return worksheet.problems.flatMap((problem) => [
     ...problemLenses(problem, worksheet),
-    ...problem.given.flatMap(layerLenses),
-    ...problem.parts.flatMap(partLenses),
+    ...[...problem.given.flatMap(layerLenses), ...problem.parts.flatMap(partLenses)].map((one) => ({
+      ...one,
+      ...inFile(problem, one),
+    })),
   ]);
 }
 
@@ -28,14 +37,14 @@ function lens(span: Span, title: string, action: LensAction): Lens {
 }
 
 function problemLenses(problem: ProblemSheet, worksheet: Worksheet): Lens[] {
+  const [whole, head] = [inFile(problem, problem.span), inFile(problem, problem.head)];
   const findings = worksheet.findings.filter(
-    ({ start, severity }) =>
-      severity !== 'information' && start >= problem.span.start && start < problem.span.end,
+    ({ start, severity }) => severity !== 'information' && start >= whole.start && start < whole.end,
   );
   return [
-    lens(problem.head, 'Preview', 'preview'),
-    lens(problem.head, counted(problem.parts.length, 'part'), 'key'),
-    ...(findings.length > 0 ? [lens(problem.head, counted(findings.length, 'finding'), 'none')] : []),
+    lens(head, 'Preview', 'preview'),
+    lens(head, counted(problem.parts.length, 'part'), 'key'),
+    ...(findings.length > 0 ? [lens(head, counted(findings.length, 'finding'), 'none')] : []),
   ];
 }
 

@@ -1,5 +1,14 @@
 import { valueText, type Value } from '../../core';
-import type { Finding, NamedSheet, Outcome, PartSheet, ProblemSheet, Worksheet } from '../../problem';
+import {
+  inFile,
+  type Finding,
+  type NamedSheet,
+  type Outcome,
+  type PartSheet,
+  type ProblemSheet,
+  type Span,
+  type Worksheet,
+} from '../../problem';
 import type { FindingView, GivenView, KeyView, Page, PartView, ProblemView } from '../../protocol';
 import { markupOf } from '../markup';
 import { counted, shapeWords, wantedWords } from '../words';
@@ -7,7 +16,7 @@ import { pictureOf, type Drawing } from './pictures';
 
 /** All that the preview shows of a problem set. */
 export function pageOf(worksheet: Worksheet): Page {
-  const inProblems = worksheet.problems.map(({ span }) => span);
+  const inProblems = worksheet.problems.map((problem) => inFile(problem, problem.span));
   return {
     title: worksheet.title,
     ...(worksheet.course !== undefined && { course: worksheet.course }),
@@ -25,6 +34,11 @@ function lineOf(offset: number, worksheet: Worksheet): number {
   return worksheet.lines.positionAt(offset).line;
 }
 
+/** The line of a span within a problem. */
+function lineIn(problem: ProblemSheet, span: Span, worksheet: Worksheet): number {
+  return lineOf(inFile(problem, span).start, worksheet);
+}
+
 function findingView({ severity, message, start }: Finding, worksheet: Worksheet): FindingView {
   return { severity, message, line: lineOf(start, worksheet) };
 }
@@ -35,17 +49,15 @@ function problemView(problem: ProblemSheet, worksheet: Worksheet): ProblemView {
   const shown = new Set(
     [...given, ...parts].flatMap(({ finding }) => (finding ? [`${finding.line} ${finding.message}`] : [])),
   );
+  const whole = inFile(problem, problem.span);
   const findings = worksheet.findings
-    .filter(
-      ({ start, severity }) =>
-        severity !== 'information' && problem.span.start <= start && start < problem.span.end,
-    )
+    .filter(({ start, severity }) => severity !== 'information' && whole.start <= start && start < whole.end)
     .map((found) => findingView(found, worksheet))
     .filter(({ line, message }) => !shown.has(`${line} ${message}`));
   return {
     id: problem.id,
     title: problem.title,
-    line: lineOf(problem.head.start, worksheet),
+    line: lineIn(problem, problem.head, worksheet),
     prompt: markupOf(problem.prompt),
     parameters: problem.parameters.map(({ name, outcome }) => ({
       name,
@@ -67,7 +79,7 @@ function givenView(sheet: NamedSheet, problem: ProblemSheet, worksheet: Workshee
         : 'value';
   return {
     name,
-    line: lineOf(head.start, worksheet),
+    line: lineIn(problem, head, worksheet),
     caption: captionOf(sheet),
     ...(outcome.kind === 'value'
       ? {
@@ -77,7 +89,7 @@ function givenView(sheet: NamedSheet, problem: ProblemSheet, worksheet: Workshee
             index: problem.conventions.index,
           }),
         }
-      : { finding: failure(outcome, head.start, worksheet) }),
+      : { finding: failure(outcome, head, problem, worksheet) }),
   };
 }
 
@@ -101,11 +113,14 @@ function captionOf({ type, node, outcome }: NamedSheet): string {
   return typeof padding === 'string' ? `${type}, ${padding}` : type;
 }
 
-function failure(outcome: Outcome, start: number, worksheet: Worksheet): FindingView {
-  if (outcome.kind === 'failed') return findingView(outcome.finding, worksheet);
+function failure(outcome: Outcome, span: Span, problem: ProblemSheet, worksheet: Worksheet): FindingView {
+  if (outcome.kind === 'failed') {
+    const { severity, message } = outcome.finding;
+    return { severity, message, line: lineIn(problem, outcome.finding, worksheet) };
+  }
   const what =
     outcome.kind === 'waiting' ? `This uses “${outcome.dependency}”, which could not be computed.` : '';
-  return { severity: 'error', message: what, line: lineOf(start, worksheet) };
+  return { severity: 'error', message: what, line: lineIn(problem, span, worksheet) };
 }
 
 function partView(part: PartSheet, problem: ProblemSheet, worksheet: Worksheet): PartView {
@@ -115,7 +130,7 @@ function partView(part: PartSheet, problem: ProblemSheet, worksheet: Worksheet):
   const single = problem.parts.length === 1 && part.id === 'answer';
   return {
     id: single ? '' : part.id,
-    line: lineOf(part.head.start, worksheet),
+    line: lineIn(problem, part.head, worksheet),
     prompt: markupOf(part.prompt),
     points: counted(part.points, 'point'),
     wanted: !answer
@@ -125,20 +140,14 @@ function partView(part: PartSheet, problem: ProblemSheet, worksheet: Worksheet):
         : value
           ? wantedWords(value)
           : 'no key',
-    ...(value && answer && { key: keyView(value, part, answer.span, index, worksheet) }),
+    ...(value && answer && { key: keyView(value, part, inFile(problem, answer.span), index, worksheet) }),
     ...(part.rubric.length > 0 && { rubric: part.rubric.map(markupOf) }),
     ...(part.solution !== undefined && { solution: markupOf(part.solution) }),
-    ...(answer && !value && { finding: failure(answer.outcome, answer.span.start, worksheet) }),
+    ...(answer && !value && { finding: failure(answer.outcome, answer.span, problem, worksheet) }),
   };
 }
 
-function keyView(
-  value: Value,
-  part: PartSheet,
-  span: { readonly start: number; readonly end: number },
-  index: 0 | 1,
-  worksheet: Worksheet,
-): KeyView {
+function keyView(value: Value, part: PartSheet, span: Span, index: 0 | 1, worksheet: Worksheet): KeyView {
   const note = noteOf(value, part);
   return {
     picture: pictureOf(value, { name: part.id, role: 'value', index }),

@@ -40,6 +40,7 @@ export class ProblemReader {
       this.named(from).map((entry) => this.sheet(entry, scope));
     const parts = this.parts(scope);
     return {
+      start: 0,
       id,
       title: getText(node, 'title') ?? id,
       head: node.entries[0]?.key ?? node,

@@ -8,18 +8,24 @@ import type { Variable } from './domain';
 import type { Outcome } from './evaluate-node';
 import type { GivenScope } from './given-scope';
 
-/** A problem set with everything in it computed. Spans are characters of `text`. */
+/** A problem set with everything in it computed. */
 export interface Worksheet {
   readonly text: string;
   readonly lines: LineIndex;
   readonly title: string;
   readonly course: string | undefined;
   readonly problems: readonly ProblemSheet[];
-  /** All findings of the file, problems and parts included, in the order of the text. */
+  /** All findings of the file, problems and parts included, in the order of the text; spans count from its start. */
   readonly findings: readonly Finding[];
 }
 
+/**
+ * One problem. All spans within it count from `start`, so that it stays what it is when text above it changes; `inFile`
+ * makes them spans of the file.
+ */
 export interface ProblemSheet {
+  /** Where the problem starts in the file. */
+  readonly start: number;
   readonly id: string;
   readonly title: string;
   /** The first key of the problem, where a lens or a link goes. */
@@ -32,6 +38,11 @@ export interface ProblemSheet {
   readonly given: readonly NamedSheet[];
   readonly parts: readonly PartSheet[];
   readonly scope: GivenScope;
+}
+
+/** A span within a problem as a span of the file. */
+export function inFile(problem: Pick<ProblemSheet, 'start'>, { start, end }: Span): Span {
+  return { start: problem.start + start, end: problem.start + end };
 }
 
 /** A name under `let` or `given`. */
