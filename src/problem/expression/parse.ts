@@ -1,11 +1,8 @@
-import { create, parseDependencies, type MathNode } from 'mathjs/number';
 import { attempt, isFailure, rationalFromText, MathError } from '../../core';
 import type { BinaryName, CallArgument, Expression, NamedExpression, Span, SyntaxFailure } from './ast';
 import { CALL, canonical, type Canonical } from './canonical';
+import { parseGrammar, type Tree } from './grammar';
 import { refuse, tokenize, type Token } from './tokenize';
-
-/** mathjs gives the grammar alone: nothing is ever evaluated by it. */
-const { parse: parseGrammar } = create({ ...parseDependencies });
 
 /**
  * Reads an expression. Positions are characters of `source`. Anything can be given: what is no expression comes back
@@ -17,7 +14,7 @@ export function parseExpression(source: string): Expression | SyntaxFailure {
   if (tokens.length === 0) return refuse(0, source.length, 'An expression is missing here.');
   const written = canonical(tokens);
   if ('kind' in written) return written;
-  let tree: MathNode;
+  let tree: Tree;
   try {
     tree = parseGrammar(written.text);
   } catch (error) {
@@ -59,79 +56,51 @@ const CHAINED: Readonly<Record<string, BinaryName>> = {
   largerEq: '>=',
 };
 
-/** What mathjs's nodes carry, as far as it is read here. */
-interface Loose {
-  readonly type: string;
-  readonly name?: unknown;
-  readonly op?: unknown;
-  readonly args?: readonly Loose[];
-  readonly fn?: Loose | string;
-  readonly object?: Loose;
-  readonly index?: Loose | null;
-  readonly value?: unknown;
-  readonly items?: readonly Loose[];
-  readonly properties?: Readonly<Record<string, Loose>>;
-  readonly conditionals?: readonly string[];
-  readonly params?: readonly Loose[];
-  readonly dimensions?: readonly Loose[];
-  readonly dotNotation?: boolean;
-  readonly start?: Loose;
-  readonly end?: Loose;
-  readonly step?: Loose | null;
-  readonly condition?: Loose;
-  readonly trueExpr?: Loose;
-  readonly falseExpr?: Loose;
-  readonly content?: Loose;
-}
+type Kind<Type extends Tree['type']> = Extract<Tree, { readonly type: Type }>;
 
 /** Turns mathjs's tree into ours, with places from the placeholders' tokens. */
 class Reader {
   constructor(private readonly tokens: readonly Token[]) {}
 
-  read(node: MathNode): Expression {
-    return this.expression(node);
-  }
-
-  private expression(node: Loose | undefined): Expression {
-    if (!node) throw new MathError('Something is missing in this expression.');
+  read(node: Tree): Expression {
     switch (node.type) {
-      case 'SymbolNode':
+      case 'symbol':
         return this.atom(this.token(node.name));
-      case 'ParenthesisNode':
-        return this.widened(this.expression(node.content), '(', ')');
-      case 'ArrayNode': {
-        const items = (node.items ?? []).map((item) => this.expression(item));
+      case 'parenthesis':
+        return this.widened(this.read(node.content), '(', ')');
+      case 'array': {
+        const items = node.items.map((item) => this.read(item));
         return { kind: 'list', items, ...this.bracketed(items, '[', ']') };
       }
-      case 'ObjectNode': {
-        const entries = Object.entries(node.properties ?? {}).map(([placeholder, value]): NamedExpression => {
+      case 'object': {
+        const entries = Object.entries(node.properties).map(([placeholder, value]): NamedExpression => {
           const token = this.token(placeholder);
-          const expression = this.expression(value);
+          const expression = this.read(value);
           return { name: token.text, value: expression, start: token.start, end: expression.end };
         });
         return { kind: 'options', entries, ...this.bracketed(entries, '{', '}') };
       }
-      case 'OperatorNode':
+      case 'operator':
         return this.operator(node);
-      case 'RelationalNode': {
-        const operands = (node.params ?? []).map((operand) => this.expression(operand));
-        const operators = (node.conditionals ?? []).map((name) => CHAINED[name] ?? '==');
+      case 'relational': {
+        const operands = node.params.map((operand) => this.read(operand));
+        const operators = node.conditionals.map((name) => CHAINED[name] ?? '==');
         return { kind: 'chain', operands, operators, ...hull(operands) };
       }
-      case 'FunctionNode':
+      case 'function':
         return this.call(node);
-      case 'AccessorNode':
+      case 'accessor':
         return this.accessor(node);
-      case 'RangeNode': {
+      case 'range': {
         if (node.step) throw new MathError('A range has two ends: 1..9.');
-        const [from, to] = [this.expression(node.start), this.expression(node.end)];
+        const [from, to] = [this.read(node.start), this.read(node.end)];
         return { kind: 'range', from, to, ...hull([from, to]) };
       }
-      case 'ConditionalNode': {
+      case 'conditional': {
         const [condition, yes, no] = [
-          this.expression(node.condition),
-          this.expression(node.trueExpr),
-          this.expression(node.falseExpr),
+          this.read(node.condition),
+          this.read(node.trueExpr),
+          this.read(node.falseExpr),
         ];
         return { kind: 'conditional', condition, yes, no, ...hull([condition, no]) };
       }
@@ -157,11 +126,11 @@ class Reader {
     }
   }
 
-  private operator(node: Loose): Expression {
-    const args = (node.args ?? []).map((operand) => this.expression(operand));
+  private operator(node: Kind<'operator'>): Expression {
+    const args = node.args.map((operand) => this.read(operand));
     const [left, right] = args;
     if (!left) throw new MathError('An operator lacks its operand.');
-    const name = String(node.op);
+    const name = node.op;
     if (!right) {
       const sign = name === '-' || name === '+' || name === 'not' ? name : undefined;
       if (!sign) throw new MathError(`“${name}” needs something on both sides.`);
@@ -179,20 +148,19 @@ class Reader {
     return { kind: 'binary', operator, left, right, ...hull([left, right]) };
   }
 
-  private call(node: Loose): Expression {
+  private call(node: Kind<'function'>): Expression {
     const { fn } = node;
-    if (typeof fn === 'string' || !fn) throw new MathError('This can’t be called.');
-    const marked = fn.type === 'AccessorNode' && memberOf(fn) === CALL;
-    const callee = this.expression(marked ? fn.object : fn);
-    const args = (node.args ?? []).map((argument): CallArgument => {
-      if (argument.type !== 'AssignmentNode') {
-        const value = this.expression(argument);
+    const marked = fn.type === 'accessor' && memberOf(fn) === CALL;
+    const callee = this.read(marked ? fn.object : fn);
+    const args = node.args.map((argument): CallArgument => {
+      if (argument.type !== 'assignment') {
+        const value = this.read(argument);
         return { value, start: value.start, end: value.end };
       }
-      if (argument.object?.type !== 'SymbolNode' || argument.index)
+      if (argument.object.type !== 'symbol' || argument.index)
         throw new MathError('An option is a name, “=” and a value.');
       const token = this.token(argument.object.name);
-      const value = this.expression(argument.value as Loose);
+      const value = this.read(argument.value);
       return { name: token.text, value, start: token.start, end: value.end };
     });
     return {
@@ -204,16 +172,14 @@ class Reader {
     };
   }
 
-  private accessor(node: Loose): Expression {
-    const object = this.expression(node.object);
+  private accessor(node: Kind<'accessor'>): Expression {
+    const object = this.read(node.object);
     const member = memberOf(node);
     if (member !== undefined) {
       const token = this.token(member);
       return { kind: 'member', object, name: token.text, start: object.start, end: token.end };
     }
-    const subscripts = (typeof node.index === 'object' ? (node.index?.dimensions ?? []) : []).map(
-      (subscript) => this.expression(subscript),
-    );
+    const subscripts = node.index.dimensions.map((subscript) => this.read(subscript));
     return {
       kind: 'subscript',
       object,
@@ -223,9 +189,8 @@ class Reader {
     };
   }
 
-  private token(placeholder: unknown): Token {
-    const index =
-      typeof placeholder === 'string' && /^t\d+$/.test(placeholder) ? Number(placeholder.slice(1)) : -1;
+  private token(placeholder: string): Token {
+    const index = /^t\d+$/.test(placeholder) ? Number(placeholder.slice(1)) : -1;
     const token = this.tokens[index];
     if (!token) throw new MathError('This can’t stand in an expression.');
     return token;
@@ -261,10 +226,10 @@ class Reader {
   }
 }
 
-function memberOf(node: Loose): string | undefined {
-  const { index } = node;
-  const [dimension] = typeof index === 'object' && index?.dotNotation ? (index.dimensions ?? []) : [];
-  return typeof dimension?.value === 'string' ? dimension.value : undefined;
+/** The name behind a dot. */
+function memberOf({ index }: Kind<'accessor'>): string | undefined {
+  const [name] = index.dotNotation ? index.dimensions : [];
+  return name?.type === 'constant' && typeof name.value === 'string' ? name.value : undefined;
 }
 
 function hull(parts: readonly Span[]): Span {
