@@ -14,8 +14,7 @@ describe('bad input: one clear finding each, and the rest keeps working', () => 
         if (typeof expected === 'string') assert.equal(finding, expected);
         else assert.match(finding, expected);
       }
-      if (!text.includes('['.repeat(300)))
-        assert.deepEqual(keyOf(openProblemSet(whole), 'whole', 'answer'), { kind: 'number', value: 42 });
+      assert.deepEqual(keyOf(openProblemSet(whole), 'whole', 'answer'), { kind: 'number', value: 42 });
     });
 
   it('what uses a broken name has no second finding', () => {

@@ -2,53 +2,64 @@ import type { Conventions, Value } from '../../core';
 import type { Lookup, Scope } from '../expression/scope';
 import type { Entry, Node } from '../text/node';
 import { evaluateNode, outcomeOf, type Outcome } from './evaluate-node';
+import { Memo, type Used } from './memo';
+
+/** What a scope is made of. */
+export interface Givens {
+  readonly conventions: Conventions;
+  /** Names with their definitions; the first of a name counts. */
+  readonly entries: readonly Entry[];
+  /** Names that have a value already and hide definitions: free symbols, a scene drawn anew. */
+  readonly fixed: ReadonlyMap<string, Value>;
+  /** Which node of a definition counts: a parameter with variants has several. */
+  readonly definition: (node: Node) => Node;
+  /** What was written at a node. */
+  readonly written: (node: Node) => string;
+  /** The scope of the problem before it was edited. */
+  readonly before: GivenScope | undefined;
+  /** Told of each thing that is computed, rather than taken over. */
+  readonly computed: (what: string) => void;
+}
 
 /**
  * The names of a problem. Each is computed when it is first asked for, in any order; names that go round in a circle are
- * found out. What has been computed is kept.
+ * found out. What has been computed is kept, and taken over by the next version of the problem.
  */
 export class GivenScope implements Scope {
+  readonly conventions: Conventions;
   private readonly outcomes = new Map<string, Outcome>();
   private readonly computing: string[] = [];
   private readonly nodes: ReadonlyMap<string, Node>;
+  private readonly memo: Memo;
 
-  /**
-   * @param entries names with their definitions; the first of a name counts.
-   * @param fixed names that have a value already and hide definitions: free symbols, a scene drawn anew.
-   */
-  constructor(
-    readonly conventions: Conventions,
-    private readonly entries: readonly Entry[],
-    private readonly fixed: ReadonlyMap<string, Value>,
-    private readonly definition: (node: Node) => Node = (node) => node,
-  ) {
+  constructor(private readonly givens: Givens) {
+    this.conventions = givens.conventions;
+    this.memo = new Memo(givens.before?.memo);
     const nodes = new Map<string, Node>();
-    for (const { key, value } of entries) if (!nodes.has(key.text)) nodes.set(key.text, value);
+    for (const { key, value } of givens.entries) if (!nodes.has(key.text)) nodes.set(key.text, value);
     this.nodes = nodes;
   }
 
   /** The same definitions with some names set; what depends on them is computed anew. */
   with(values: ReadonlyMap<string, Value>): GivenScope {
-    return new GivenScope(
-      this.conventions,
-      this.entries,
-      new Map([...this.fixed, ...values]),
-      this.definition,
-    );
+    const fixed = new Map([...this.givens.fixed, ...values]);
+    return new GivenScope({ ...this.givens, fixed, before: undefined });
   }
 
   lookup(name: string): Lookup | undefined {
-    const value = this.fixed.get(name);
-    if (value) return { kind: 'found', value };
-    if (!this.nodes.has(name)) return undefined;
-    const cycle = this.computing.indexOf(name);
+    const value = this.givens.fixed.get(name);
+    const cycle = value ? -1 : this.computing.indexOf(name);
     if (cycle >= 0) return { kind: 'cycle', through: [...this.computing.slice(cycle), name] };
+    const used = this.resolve(name);
+    this.memo.use(name, used);
+    if (value) return { kind: 'found', value };
     const outcome = this.outcome(name);
-    return outcome?.kind === 'value' ? { kind: 'found', value: outcome.value } : { kind: 'broken' };
+    if (!outcome) return undefined;
+    return outcome.kind === 'value' ? { kind: 'found', value: outcome.value } : { kind: 'broken' };
   }
 
   names(): readonly string[] {
-    return [...new Set([...this.fixed.keys(), ...this.nodes.keys()])];
+    return [...new Set([...this.givens.fixed.keys(), ...this.nodes.keys()])];
   }
 
   /** What became of a definition; undefined where the name has none. */
@@ -57,9 +68,28 @@ export class GivenScope implements Scope {
     const node = this.nodes.get(name);
     if (known || !node) return known;
     this.computing.push(name);
-    const outcome = outcomeOf(() => evaluateNode(this.definition(node), this, name));
+    const outcome = this.remember(`${name}: ${this.givens.written(node)}`, () =>
+      outcomeOf(() => evaluateNode(this.givens.definition(node), this, name)),
+    );
     this.computing.pop();
     this.outcomes.set(name, outcome);
     return outcome;
+  }
+
+  /** The outcome of something that is written in this problem, taken over from before where it is the same. */
+  remember(written: string, compute: () => Outcome): Outcome {
+    return this.memo.remember(
+      written,
+      (name) => this.resolve(name),
+      () => {
+        this.givens.computed(written);
+        return compute();
+      },
+    );
+  }
+
+  private resolve(name: string): Used {
+    if (this.computing.includes(name)) return undefined;
+    return this.givens.fixed.get(name) ?? this.outcome(name);
   }
 }

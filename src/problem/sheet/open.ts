@@ -1,19 +1,28 @@
-import { DEFAULT_CONVENTIONS } from '../../core';
+import { DEFAULT_CONVENTIONS, type Conventions } from '../../core';
 import { withConventions } from '../conventions';
 import { finding, type Finding } from '../finding';
 import { checkSchema, headOf } from '../schema/check';
-import { PROBLEM_SET } from '../schema/document';
+import { PROBLEM, PROBLEM_SET } from '../schema/document';
+import { cutProblems, type Piece } from '../text/cut';
 import { LineIndex } from '../text/line-index';
-import { get, getText, isEmpty, itemsOf } from '../text/node';
+import { get, getText, isEmpty, itemsOf, type MapNode, type Node } from '../text/node';
 import { parseYaml } from '../text/parse-yaml';
-import { ProblemReader } from './problem';
-import type { Worksheet } from './worksheet';
+import { repeatedIds } from './ids';
+import { readProblem, sameConventions } from './problem';
+import type { ProblemSheet, Worksheet } from './worksheet';
 
 export interface OpenOptions {
   /** Characters above which a text is not read. */
   readonly maxCharacters?: number;
   /** Only 0, the author's example, can be computed yet. */
   readonly variant?: number;
+  /** The worksheet of the text before it was edited: what is the same is taken over. */
+  readonly previous?: Worksheet;
+  /** Told of the work that is done, for those who count it. */
+  readonly observe?: {
+    readonly parsed?: (text: string) => void;
+    readonly computed?: (what: string) => void;
+  };
 }
 
 /** Two megabytes, unless a setting says otherwise. */
@@ -24,46 +33,163 @@ export const MAX_CHARACTERS = 2_000_000;
  * worksheet of what can be read, with a finding for each thing that can't.
  */
 export function openProblemSet(text: string, options: OpenOptions = {}): Worksheet {
+  const steps = openInSteps(text, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** As `openProblemSet`, with a pause before each problem: whoever must not be blocked does something else there. */
+export function* openInSteps(text: string, options: OpenOptions = {}): Generator<undefined, Worksheet> {
   const lines = new LineIndex(text);
-  const refused = refusal(text, options);
-  if (refused) return { text, lines, title: '', course: undefined, problems: [], findings: [refused] };
-  const { root, findings: yamlFindings } = parseYaml(text);
-  const findings: Finding[] = [...yamlFindings];
-  if (isEmpty(root)) {
-    if (findings.length === 0)
-      findings.push(
-        finding(
-          'missing-key',
-          { start: 0, end: 0 },
-          'This problem set is empty. Start with “title:” and “problems:”.',
-        ),
-      );
-    return { text, lines, title: '', course: undefined, problems: [], findings };
+  const file = readFile(text, lines, options);
+  const outer = withConventions(DEFAULT_CONVENTIONS, (key) => getText(get(file.rest, 'conventions'), key));
+  const findings = [...file.findings];
+  const problems: ProblemSheet[] = [];
+  for (const [index, source] of file.sources.entries()) {
+    yield;
+    const taken = takenOver(source, outer, options.previous);
+    const read = taken ? { problem: taken, findings: [] } : readSource(source, index, outer, options);
+    if (read.problem) problems.push(read.problem);
+    findings.push(...read.findings);
   }
-  if (get(root, 'problem-set') && !get(root, 'problems')) {
-    findings.push(finding('answer-file', headOf(root), IS_ANSWER_FILE));
-    return { text, lines, title: '', course: undefined, problems: [], findings };
-  }
-  findings.push(...besides(yamlFindings, lines, checkSchema(PROBLEM_SET, root, 'A problem set')));
-  const conventions = withConventions(DEFAULT_CONVENTIONS, (key) => getText(get(root, 'conventions'), key));
-  const ids = new Set<string>();
-  const problems = itemsOf(get(root, 'problems')).flatMap((node, index) => {
-    if (node.kind !== 'map') return [];
-    return [new ProblemReader(node, index, conventions, ids, findings).read()];
-  });
+  for (const [index, repeated] of repeatedIds(problems.map(({ node }) => node)).entries())
+    if (repeated) findings.push(moved(repeated, problems[index]?.start ?? 0));
+  for (const problem of problems)
+    findings.push(...problem.findings.map((found) => moved(found, problem.start)));
   findings.sort((a, b) => a.start - b.start);
+  const { rest } = file;
   return {
     text,
     lines,
-    title: getText(root, 'title') ?? '',
-    course: getText(root, 'course'),
+    title: getText(rest, 'title') ?? '',
+    course: getText(rest, 'course'),
     problems,
-    findings: once(findings),
+    findings,
   };
 }
 
+/** A problem that is still to be read: a text of its own, or a node of the file's tree. */
+type Source =
+  (Piece & { readonly node?: never }) | { readonly start: 0; readonly text: string; readonly node: MapNode };
+
+/** A file before its problems are read. */
+interface FileSource {
+  /** The tree of all but the problems, at least. */
+  readonly rest: Node;
+  readonly sources: readonly Source[];
+  readonly findings: readonly Finding[];
+}
+
+const NOTHING: Node = { kind: 'map', entries: [], flow: false, start: 0, end: 0 };
+
+function readFile(text: string, lines: LineIndex, options: OpenOptions): FileSource {
+  const refused = refusal(text, options);
+  if (refused) return { rest: NOTHING, sources: [], findings: [refused] };
+  const pieces = cutProblems(text);
+  options.observe?.parsed?.(pieces?.rest ?? text);
+  const { root, findings } = parseYaml(pieces?.rest ?? text);
+  if (isEmpty(root))
+    return { rest: NOTHING, sources: [], findings: findings.length > 0 ? findings : [IS_EMPTY] };
+  if (get(root, 'problem-set') && !get(root, 'problems') && !pieces)
+    return { rest: NOTHING, sources: [], findings: [finding('answer-file', headOf(root), IS_ANSWER_FILE)] };
+  const rest = pieces ? withoutProblems(root) : root;
+  const checked = besides(findings, lines, checkSchema(PROBLEM_SET, rest, 'A problem set'));
+  const nodes = itemsOf(get(root, 'problems')).filter((node) => node.kind === 'map');
+  return {
+    rest,
+    sources: pieces?.items ?? nodes.map((node) => ({ start: 0, text, node })),
+    findings: [...findings, ...checked],
+  };
+}
+
+const IS_EMPTY = finding(
+  'missing-key',
+  { start: 0, end: 0 },
+  'This problem set is empty. Start with “title:” and “problems:”.',
+);
+
 const IS_ANSWER_FILE =
   'This is an answer file, not a problem set: its keys are in the file that “problem-set” names. The names of answer files end in .answers.cnn.yaml.';
+
+/** Where the problems were cut out, an empty list stands for them. */
+function withoutProblems(root: Node): Node {
+  if (root.kind !== 'map') return root;
+  return {
+    ...root,
+    entries: root.entries.map(({ key, value }) =>
+      key.text === 'problems' && isEmpty(value)
+        ? { key, value: { kind: 'list', items: [], start: value.start, end: value.end } }
+        : { key, value },
+    ),
+  };
+}
+
+/** The problem as it was before, where neither its text nor what it stands under has changed. */
+function takenOver(
+  source: Source,
+  outer: Conventions,
+  previous: Worksheet | undefined,
+): ProblemSheet | undefined {
+  if (source.node) return undefined;
+  const same = previous?.problems.find(({ text }) => text === source.text);
+  // Without an id of its own it is called by its place.
+  if (!same || !sameConventions(same.outer, outer) || !get(same.node, 'id')) return undefined;
+  return { ...same, start: source.start };
+}
+
+function readSource(
+  source: Source,
+  index: number,
+  outer: Conventions,
+  { previous, observe }: OpenOptions,
+): { readonly problem: ProblemSheet | undefined; readonly findings: readonly Finding[] } {
+  const { start, text } = source;
+  const { node, findings } = source.node ? { node: source.node, findings: [] } : readPiece(source, observe);
+  if (node.kind !== 'map')
+    return { problem: undefined, findings: findings.map((found) => moved(found, start)) };
+  const id = getText(node, 'id');
+  const before = source.node ? undefined : previous?.problems.find((problem) => problem.id === id);
+  const computed = observe?.computed ?? ((): void => undefined);
+  const problem = readProblem({ node, text, start, index, outer, findings, before, computed });
+  return { problem, findings: [] };
+}
+
+/** The one item that a piece holds. */
+function readPiece(
+  { text }: Piece,
+  observe: OpenOptions['observe'],
+): { readonly node: Node; readonly findings: readonly Finding[] } {
+  observe?.parsed?.(text);
+  const { root, findings } = parseYaml(text);
+  const node = root.kind === 'list' ? (root.items[0] ?? root) : root;
+  if (isEmpty(node) && findings.length > 0) return { node, findings };
+  return {
+    node,
+    findings: [
+      ...findings,
+      ...besides(findings, new LineIndex(text), checkSchema(PROBLEM, node, 'A problem')),
+    ],
+  };
+}
+
+/** A finding in a piece of a text as a finding in the text. */
+function moved(found: Finding, by: number): Finding {
+  if (by === 0) return found;
+  const { fix } = found;
+  return {
+    ...found,
+    start: found.start + by,
+    end: found.end + by,
+    ...(fix && {
+      fix: {
+        ...fix,
+        edits: fix.edits.map(({ start, end, text }) => ({ start: start + by, end: end + by, text })),
+      },
+    }),
+  };
+}
 
 function refusal(
   text: string,
@@ -98,16 +224,5 @@ export function besides(
     const { line } = lines.positionAt(start);
     // What a key lacks may be just what is broken below it.
     return !broken.has(line) && !(code === 'no-value' && broken.has(line + 1));
-  });
-}
-
-/** The same sentence at the same place is said once. */
-function once(findings: readonly Finding[]): Finding[] {
-  const seen = new Set<string>();
-  return findings.filter(({ start, end, message }) => {
-    const key = `${start} ${end} ${message}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
   });
 }

@@ -9,7 +9,7 @@ import { FindingError } from './errors';
 import { evaluateNode, expressionOf, outcomeOf, type Outcome } from './evaluate-node';
 import type { GivenScope } from './given-scope';
 import { PART_ID, readId } from './ids';
-import { fillTemplate } from './template';
+import { fillTemplate, type Remember } from './template';
 import {
   kindOf,
   type AnswerSheet,
@@ -26,13 +26,14 @@ export class PartReader {
     private readonly problem: MapNode,
     private readonly variables: readonly Variable[],
     private readonly scope: GivenScope,
+    private readonly written: (node: Node) => string,
     private readonly findings: Finding[],
   ) {}
 
   /** @param only the id of a question that has no part of its own: the problem is the question. */
-  read(node: MapNode, taken: Set<string>, only: string | undefined): PartSheet {
+  read(node: MapNode, index: number, only: string | undefined): PartSheet {
     const { scope } = this;
-    const id = only ?? readId(node, taken, PART_ID, this.findings) ?? `part-${taken.size + 1}`;
+    const id = only ?? readId(node, PART_ID, this.findings) ?? `part-${index + 1}`;
     const own = only === undefined ? readVariables(get(node, 'variables')) : { variables: [], findings: [] };
     this.findings.push(...own.findings);
     const variables = [
@@ -40,6 +41,10 @@ export class PartReader {
       ...own.variables,
     ];
     const inner = withNames(scope, symbolsOf(own.variables));
+    // The part's own symbols hide names of the problem, so what is written means something else than without them.
+    const hidden = own.variables.map(({ name }) => name).join(' ');
+    const remember: Remember = (written, compute) => scope.remember(`[${hidden}] ${written}`, compute);
+    const filled = (text: Node | undefined): string => fillTemplate(text, inner, this.findings, remember);
     for (const { key } of node.entries)
       if (LATER_PART_KEYS.includes(key.text) && (only === undefined || key.text !== 'title'))
         this.findings.push(
@@ -47,7 +52,7 @@ export class PartReader {
             severity: 'information',
           }),
         );
-    const answer = this.answer(node, inner);
+    const answer = this.answer(node, inner, remember);
     const program = this.program(get(node, 'grade'), scope);
     const kind: QuestionKind = program
       ? 'program'
@@ -58,12 +63,10 @@ export class PartReader {
       id,
       head: node.entries[0]?.key ?? node,
       span: node,
-      prompt: fillTemplate(get(node, 'prompt'), inner, this.findings),
-      hint: get(node, 'hint') && fillTemplate(get(node, 'hint'), inner, this.findings),
-      solution: get(node, 'solution') && fillTemplate(get(node, 'solution'), inner, this.findings),
-      rubric: itemsOf(get(node, 'rubric')).flatMap((item) =>
-        item.kind === 'scalar' ? [fillTemplate(item, inner, this.findings)] : [],
-      ),
+      prompt: filled(get(node, 'prompt')),
+      hint: get(node, 'hint') && filled(get(node, 'hint')),
+      solution: get(node, 'solution') && filled(get(node, 'solution')),
+      rubric: itemsOf(get(node, 'rubric')).flatMap((item) => (item.kind === 'scalar' ? [filled(item)] : [])),
       points: this.points(get(node, 'points'), inner),
       variables,
       scope: inner,
@@ -73,7 +76,7 @@ export class PartReader {
     };
   }
 
-  private answer(part: MapNode, scope: Scope): AnswerSheet | undefined {
+  private answer(part: MapNode, scope: Scope, remember: Remember): AnswerSheet | undefined {
     const node = part.entries.find(({ key }) => key.text === 'answer')?.value;
     if (!node) return undefined;
     // A key that is still to be written is no question without a key; a finding tells of it already.
@@ -86,13 +89,19 @@ export class PartReader {
       node.kind === 'map' && !get(node, 'type')
         ? node.entries
             .filter(({ value }) => !isEmpty(value))
-            .map(({ key, value }) => this.field(key.text, key, value, scope))
-        : [this.field(undefined, node, node, scope)];
+            .map(({ key, value }) => this.field(key.text, key, value, scope, remember))
+        : [this.field(undefined, node, node, scope, remember)];
     return { span: node, fields, outcome: whole(fields) };
   }
 
-  private field(name: string | undefined, head: Span, node: Node, scope: Scope): FieldSheet {
-    const outcome = outcomeOf(() => evaluateNode(node, scope));
+  private field(
+    name: string | undefined,
+    head: Span,
+    node: Node,
+    scope: Scope,
+    remember: Remember,
+  ): FieldSheet {
+    const outcome = remember(this.written(node), () => outcomeOf(() => evaluateNode(node, scope)));
     if (outcome.kind === 'failed') this.findings.push(outcome.finding, ...outcome.more);
     return { name, head, node, outcome, expression: node.kind === 'scalar' ? readable(node) : undefined };
   }

@@ -6,41 +6,74 @@ import { get, getText, isEmpty, itemsOf, type Entry, type MapNode, type Node } f
 import { readVariables, symbolsOf, type Variable } from './domain';
 import type { Outcome } from './evaluate-node';
 import { GivenScope } from './given-scope';
-import { PROBLEM_ID, readId } from './ids';
+import { PROBLEM_ID, readId, repeatedIds } from './ids';
 import { PartReader } from './part';
 import { fillTemplate } from './template';
 import type { NamedSheet, PartSheet, ProblemSheet } from './worksheet';
 
+/** A problem as it stands in a text. */
+export interface ProblemSource {
+  readonly node: MapNode;
+  /** What the spans of `node` are spans of. */
+  readonly text: string;
+  /** Where `text` starts in the file. */
+  readonly start: number;
+  /** Its place among the problems, from 0. */
+  readonly index: number;
+  /** The conventions of the file. */
+  readonly outer: Conventions;
+  /** What is known to be wrong with it already. */
+  readonly findings: readonly Finding[];
+  /** The problem before it was edited: what would come out the same is taken over. */
+  readonly before: ProblemSheet | undefined;
+  /** Told of each thing that is computed. */
+  readonly computed: (what: string) => void;
+}
+
 /** Reads one problem: its names, its prompt, its questions. */
-export class ProblemReader {
+export function readProblem(source: ProblemSource): ProblemSheet {
+  return new ProblemReader(source).read();
+}
+
+class ProblemReader {
+  private readonly node: MapNode;
   private readonly conventions: Conventions;
   private readonly variables: readonly Variable[];
+  private readonly findings: Finding[];
 
-  constructor(
-    private readonly node: MapNode,
-    private readonly index: number,
-    conventions: Conventions,
-    private readonly ids: Set<string>,
-    private readonly findings: Finding[],
-  ) {
-    const inner = withConventions(conventions, (key) => getText(get(node, 'conventions'), key));
+  constructor(private readonly source: ProblemSource) {
+    const { node, outer } = source;
+    this.node = node;
+    this.findings = [...source.findings];
+    const inner = withConventions(outer, (key) => getText(get(node, 'conventions'), key));
     this.conventions = withConventions(inner, (key) => getText(node, key));
-    const { variables, findings: broken } = readVariables(get(node, 'variables'));
+    const { variables, findings } = readVariables(get(node, 'variables'));
     this.variables = variables;
-    findings.push(...broken);
+    this.findings.push(...findings);
   }
 
   read(): ProblemSheet {
-    const { node } = this;
-    const id = readId(node, this.ids, PROBLEM_ID, this.findings) ?? `problem-${this.index + 1}`;
+    const { node, source } = this;
+    const id = readId(node, PROBLEM_ID, this.findings) ?? `problem-${source.index + 1}`;
     const [parameters, given] = [get(node, 'let'), get(node, 'given')];
-    const entries = [...this.named(parameters), ...this.named(given)];
-    const scope = new GivenScope(this.conventions, entries, symbolsOf(this.variables), chosenVariant);
+    const scope = new GivenScope({
+      conventions: this.conventions,
+      entries: [...this.named(parameters), ...this.named(given)],
+      fixed: symbolsOf(this.variables),
+      definition: chosenVariant,
+      written: this.written,
+      before: this.takenOver(),
+      computed: source.computed,
+    });
     const sheets = (from: Node | undefined): NamedSheet[] =>
       this.named(from).map((entry) => this.sheet(entry, scope));
     const parts = this.parts(scope);
+    const { text, start, outer } = source;
     return {
-      start: 0,
+      start,
+      text,
+      outer,
+      node,
       id,
       title: getText(node, 'title') ?? id,
       head: node.entries[0]?.key ?? node,
@@ -48,14 +81,25 @@ export class ProblemReader {
       prompt:
         parts.length === 1 && !get(node, 'parts')
           ? ''
-          : fillTemplate(get(node, 'prompt'), scope, this.findings),
+          : fillTemplate(get(node, 'prompt'), scope, this.findings, (written, compute) =>
+              scope.remember(written, compute),
+            ),
       conventions: this.conventions,
       parameters: sheets(parameters),
       given: sheets(given),
       parts,
       scope,
+      findings: once(this.findings),
     };
   }
+
+  /** The names of the problem before the edit, where they were read under the same conventions. */
+  private takenOver(): GivenScope | undefined {
+    const { before } = this.source;
+    return before && sameConventions(before.conventions, this.conventions) ? before.scope : undefined;
+  }
+
+  private readonly written = (node: Node): string => this.source.text.slice(node.start, node.end);
 
   /** The names under `let` or `given` that expressions can use. */
   private named(node: Node | undefined): readonly Entry[] {
@@ -105,15 +149,30 @@ export class ProblemReader {
 
   private parts(scope: GivenScope): PartSheet[] {
     const node = get(this.node, 'parts');
-    const reader = new PartReader(this.node, this.variables, scope, this.findings);
-    const taken = new Set<string>();
-    if (node)
-      return itemsOf(node).flatMap((item) =>
-        item.kind === 'map' ? [reader.read(item, taken, undefined)] : [],
-      );
+    const reader = new PartReader(this.node, this.variables, scope, this.written, this.findings);
+    if (node) {
+      const items = itemsOf(node).filter((item) => item.kind === 'map');
+      this.findings.push(...repeatedIds(items).filter((found) => found !== undefined));
+      return items.map((item, index) => reader.read(item, index, undefined));
+    }
     const single = ['answer', 'rubric', 'check'].some((key) => get(this.node, key));
-    return single ? [reader.read(this.node, taken, 'answer')] : [];
+    return single ? [reader.read(this.node, 0, 'answer')] : [];
   }
+}
+
+/** The same sentence at the same place is said once. */
+function once(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ start, end, message }) => {
+    const key = `${start} ${end} ${message}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+export function sameConventions(a: Conventions, b: Conventions): boolean {
+  return (Object.keys(a) as (keyof Conventions)[]).every((key) => a[key] === b[key]);
 }
 
 /** Why a value, or what a layer gives, is undefined. */

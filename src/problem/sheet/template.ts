@@ -4,13 +4,21 @@ import { parseExpression } from '../expression/parse';
 import type { Scope } from '../expression/scope';
 import { finding, type Finding } from '../finding';
 import { spanWithin, type Node, type ScalarNode } from '../text/node';
-import { outcomeOf, within } from './evaluate-node';
+import { outcomeOf, within, type Outcome } from './evaluate-node';
+
+/** Keeps an outcome for what was written, for the next version of the problem. */
+export type Remember = (written: string, compute: () => Outcome) => Outcome;
 
 /**
  * A Markdown text with its `{{ expressions }}` replaced by their values. Within `$…$` a value is written as LaTeX, and `{{` is an expression only where it parses as one; `\{{`
  * stands for itself.
  */
-export function fillTemplate(node: Node | undefined, scope: Scope, findings: Finding[]): string {
+export function fillTemplate(
+  node: Node | undefined,
+  scope: Scope,
+  findings: Finding[],
+  remember: Remember = (_, compute) => compute(),
+): string {
   if (node?.kind !== 'scalar') return '';
   let text = '';
   let at = 0;
@@ -19,7 +27,7 @@ export function fillTemplate(node: Node | undefined, scope: Scope, findings: Fin
     const [whole, escape = '', source = ''] = match;
     const maths = mathsAt.some(({ start, end }) => start <= match.index && match.index < end);
     const filled =
-      escape === '' ? fill(node, source, match.index + 2, scope, maths, findings) : whole.slice(1);
+      escape === '' ? fill(node, source, match.index + 2, scope, maths, findings, remember) : whole.slice(1);
     text += node.text.slice(at, match.index) + (filled ?? whole);
     at = match.index + whole.length;
   }
@@ -33,6 +41,7 @@ function fill(
   scope: Scope,
   maths: boolean,
   findings: Finding[],
+  remember: Remember,
 ): string | undefined {
   const parsed = parseExpression(source);
   if (parsed.kind === 'syntax-failure') {
@@ -47,7 +56,9 @@ function fill(
     return `⟨${source.trim()}⟩`;
   }
   const inner: ScalarNode = { ...node, offsetOf: (index) => node.offsetOf(offset + index) };
-  const outcome = outcomeOf(() => within(inner, () => evaluate(parsed, scope)));
+  const outcome = remember(`{{${source}}}`, () =>
+    outcomeOf(() => within(inner, () => evaluate(parsed, scope))),
+  );
   if (outcome.kind === 'value')
     return maths ? valueTex(outcome.value) : escapeMarkdown(valueText(outcome.value));
   if (outcome.kind === 'failed') findings.push(outcome.finding);

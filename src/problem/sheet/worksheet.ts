@@ -3,7 +3,7 @@ import type { Expression, Span } from '../expression/ast';
 import type { Scope } from '../expression/scope';
 import type { Finding } from '../finding';
 import type { LineIndex } from '../text/line-index';
-import type { Node } from '../text/node';
+import type { MapNode, Node } from '../text/node';
 import type { Variable } from './domain';
 import type { Outcome } from './evaluate-node';
 import type { GivenScope } from './given-scope';
@@ -26,6 +26,11 @@ export interface Worksheet {
 export interface ProblemSheet {
   /** Where the problem starts in the file. */
   readonly start: number;
+  /** What its spans are spans of: its own text, or that of the file. */
+  readonly text: string;
+  /** The conventions of the file that it was read under. */
+  readonly outer: Conventions;
+  readonly node: MapNode;
   readonly id: string;
   readonly title: string;
   /** The first key of the problem, where a lens or a link goes. */
@@ -38,6 +43,7 @@ export interface ProblemSheet {
   readonly given: readonly NamedSheet[];
   readonly parts: readonly PartSheet[];
   readonly scope: GivenScope;
+  readonly findings: readonly Finding[];
 }
 
 /** A span within a problem as a span of the file. */
