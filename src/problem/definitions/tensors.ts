@@ -8,7 +8,7 @@ import {
   type BackgroundName,
   type Value,
 } from '../../core';
-import { definition, flag, quantities, quantity, values, word } from '../schema/fields';
+import { definition, flag, mapping, quantities, quantity, values, word } from '../schema/fields';
 import type { DefinitionType } from './definition';
 import type { Options } from './options';
 
@@ -106,10 +106,11 @@ const SWEEP: DefinitionType = {
   schema: Type.Object(
     {
       type: optional(word(['sweep'], 'a table of values')),
-      over: Type.Record(Type.String(), Type.Any(), {
-        expected: 'parameters with their ranges, as { m: 1..9 }',
-        description: 'one or two parameters with a range each',
-      }),
+      over: mapping(
+        'one or two parameters with a range each',
+        Type.Any(),
+        'parameters with their ranges, as { m: 1..9 }',
+      ),
       value: values('what is computed for each'),
     },
     { additionalProperties: false, expected: 'a sweep with over and value' },

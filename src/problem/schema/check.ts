@@ -1,6 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { TSchema } from 'typebox';
-import { Errors } from 'typebox/schema';
 import { finding, replacing, type Finding } from '../finding';
 import { isEmpty, type MapNode, type Node } from '../text/node';
 
@@ -19,67 +18,14 @@ const OTHER_SPELLINGS: Readonly<Record<string, string>> = {
   key: 'answer',
 };
 
-interface PlainMap {
-  [key: string]: Plain;
-}
-type Plain = string | readonly Plain[] | PlainMap;
-
 /**
  * Holds a tree against a schema. Every finding stands at the key or value it is about, and names the nearest right key.
  * Keys without a value yet are one finding each and otherwise absent.
  */
 export function checkSchema(schema: TSchema, node: Node, what: string): Finding[] {
   const findings: Finding[] = [];
-  const plain = toPlain(node, findings);
-  const reported = new Set<string>();
-  for (const error of Errors(schema, plain)[1]) {
-    const path = pathOf(error.instancePath);
-    const place = nodeAt(node, path);
-    if (!place) continue;
-    if (error.keyword === 'additionalProperties' && place.kind === 'map') {
-      const known = propertiesOf(schemaAt(schema, path));
-      for (const key of error.params.additionalProperties) findings.push(unknownKey(place, key, known));
-      continue;
-    }
-    if (error.keyword === 'boolean') continue;
-    if (error.keyword === 'required') {
-      for (const key of error.params.requiredProperties) {
-        const at = `${error.instancePath}/${key}`;
-        if (reported.has(at) || emptyKey(place, key)) continue;
-        reported.add(at);
-        findings.push(
-          finding(
-            'missing-key',
-            headOf(place),
-            `${path.length === 0 ? what : 'This'} needs “${key}”: ${wordsFor(propertyOf(schemaAt(schema, path), key))}.`,
-          ),
-        );
-      }
-      continue;
-    }
-    const owner = ownerOf(schema, path);
-    if (reported.has(owner.path) || [...reported].some((done) => owner.path.startsWith(`${done}/`))) continue;
-    reported.add(owner.path);
-    const at = nodeAt(node, pathOf(owner.path)) ?? place;
-    const expected = annotation(owner.schema, 'expected');
-    const written =
-      at.kind === 'scalar'
-        ? ` “${shorten(at.text)}” is not.`
-        : at.kind === 'list'
-          ? ' This is a list.'
-          : ' This is a mapping.';
-    const words = annotation(owner.schema, 'words');
-    const nearest =
-      at.kind === 'scalar' && Array.isArray(words) ? nearestName(at.text, words.map(String)) : undefined;
-    findings.push(
-      finding(
-        'expected',
-        at,
-        `Expected ${typeof expected === 'string' ? expected : 'something else'} here.${written}${nearest === undefined ? '' : ` Did you mean “${nearest}”?`}`,
-        nearest === undefined ? {} : { fix: replacing(`Change to “${nearest}”`, at, nearest) },
-      ),
-    );
-  }
+  findValueless(node, findings);
+  new SchemaCheck(what, findings).hold(node, { schema, node, told: false });
   // A key that is spelled wrong is not missing as well.
   const meant = new Set(
     findings.flatMap(({ code, fix }) =>
@@ -89,6 +35,151 @@ export function checkSchema(schema: TSchema, node: Node, what: string): Finding[
   return findings.filter(
     ({ code, message }) => code !== 'missing-key' || ![...meant].some((key) => message.includes(`“${key}”`)),
   );
+}
+
+/** The keywords of JSON Schema that the language's schemas use, and that are understood here. */
+export interface Keywords {
+  readonly type?: 'object' | 'array' | 'string' | 'number' | 'boolean';
+  readonly enum?: readonly string[];
+  readonly anyOf?: readonly TSchema[];
+  readonly properties?: Readonly<Record<string, TSchema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: TSchema | false;
+  readonly items?: TSchema;
+}
+
+function keywordsOf(schema: TSchema): Keywords {
+  return schema;
+}
+
+/** A place whose schema says what it expects, in words. Within a union only the union does. */
+interface Place {
+  readonly schema: TSchema;
+  readonly node: Node;
+  readonly above?: Place;
+  /** Whether a finding says so already. */
+  told: boolean;
+}
+
+class SchemaCheck {
+  constructor(
+    private readonly what: string,
+    private readonly findings: Finding[],
+  ) {}
+
+  /** Holds a tree against the schema of its place. */
+  hold(node: Node, place: Place, schema = place.schema): void {
+    const { anyOf } = keywordsOf(schema);
+    if (anyOf ? !matches(schema, node) : !isKind(schema, node)) this.tell(place);
+    else if (!anyOf) this.holdInside(node, place, schema);
+  }
+
+  private holdInside(node: Node, place: Place, schema: TSchema): void {
+    const { properties = {}, required = [], additionalProperties, items } = keywordsOf(schema);
+    if (node.kind === 'list' && items) for (const item of node.items) this.descend(item, items, place);
+    if (node.kind !== 'map') return;
+    for (const key of required) this.require(node, key, place, properties[key]);
+    const values = valuesOf(node);
+    for (const [key, value] of values) {
+      if (Object.hasOwn(properties, key)) continue;
+      if (additionalProperties === false) this.findings.push(unknownKey(node, key, Object.keys(properties)));
+      else if (additionalProperties) this.descend(value, additionalProperties, place);
+    }
+    for (const [key, property] of Object.entries(properties)) {
+      const value = values.get(key);
+      if (value) this.descend(value, property, place);
+    }
+  }
+
+  private descend(node: Node, schema: TSchema, above: Place): void {
+    const speaks = annotation(schema, 'expected') !== undefined;
+    this.hold(node, speaks ? { schema, node, above, told: false } : above, schema);
+  }
+
+  private require(node: MapNode, key: string, place: Place, schema: TSchema | undefined): void {
+    // A key that has no value yet is told of already.
+    if (node.entries.some((entry) => entry.key.text === key)) return;
+    const what = place.above === undefined && place.node === node ? this.what : 'This';
+    this.findings.push(finding('missing-key', headOf(node), `${what} needs “${key}”: ${wordsFor(schema)}.`));
+  }
+
+  /** Says what a place expects, unless that place, or one around it, has been told of. */
+  private tell(place: Place): void {
+    for (let at: Place | undefined = place; at; at = at.above) if (at.told) return;
+    place.told = true;
+    const { schema, node } = place;
+    const expected = annotation(schema, 'expected');
+    const written =
+      node.kind === 'scalar'
+        ? ` “${shorten(node.text)}” is not.`
+        : node.kind === 'list'
+          ? ' This is a list.'
+          : ' This is a mapping.';
+    const words = annotation(schema, 'words');
+    const nearest =
+      node.kind === 'scalar' && Array.isArray(words) ? nearestName(node.text, words.map(String)) : undefined;
+    this.findings.push(
+      finding(
+        'expected',
+        node,
+        `Expected ${typeof expected === 'string' ? expected : 'something else'} here.${written}${nearest === undefined ? '' : ` Did you mean “${nearest}”?`}`,
+        nearest === undefined ? {} : { fix: replacing(`Change to “${nearest}”`, node, nearest) },
+      ),
+    );
+  }
+}
+
+/** Whether a node is of the kind that a schema without alternatives asks for, whatever is in it. */
+function isKind(schema: TSchema, node: Node): boolean {
+  const { type, enum: words } = keywordsOf(schema);
+  if (words && !(node.kind === 'scalar' && words.includes(node.text))) return false;
+  switch (type) {
+    case undefined:
+      return true;
+    case 'object':
+      return node.kind === 'map';
+    case 'array':
+      return node.kind === 'list';
+    case 'string':
+      return node.kind === 'scalar';
+    default:
+      // A scalar is the text that was written; that a number may stand there is for other programs to read.
+      return false;
+  }
+}
+
+/** Whether a tree is all that a schema asks for. */
+function matches(schema: TSchema, node: Node): boolean {
+  const { anyOf, items, properties = {}, required = [], additionalProperties } = keywordsOf(schema);
+  if (!isKind(schema, node)) return false;
+  if (anyOf && !anyOf.some((one) => matches(one, node))) return false;
+  if (node.kind === 'list') return !items || node.items.every((item) => matches(items, item));
+  if (node.kind === 'scalar') return true;
+  const values = valuesOf(node);
+  return (
+    required.every((key) => values.has(key)) &&
+    [...values].every(([key, value]) => {
+      const inside = Object.hasOwn(properties, key) ? properties[key] : additionalProperties;
+      return inside !== false && (!inside || matches(inside, value));
+    })
+  );
+}
+
+/** The values by their keys, without those that are yet to be written. */
+function valuesOf({ entries }: MapNode): ReadonlyMap<string, Node> {
+  return new Map(
+    entries.filter(({ value }) => !isEmpty(value)).map(({ key, value }) => [key.text, value] as const),
+  );
+}
+
+/** Tells of the keys without a value, at any depth. */
+function findValueless(node: Node, findings: Finding[]): void {
+  if (node.kind === 'list') for (const item of node.items) findValueless(item, findings);
+  if (node.kind !== 'map') return;
+  for (const { key, value } of node.entries) {
+    if (isEmpty(value)) findings.push(finding('no-value', key, `“${key.text}” has no value yet.`));
+    else findValueless(value, findings);
+  }
 }
 
 /** What a key that is missing would say. */
@@ -162,66 +253,4 @@ function shorten(text: string): string {
 /** Where a finding about a whole map stands: at its first key. */
 export function headOf(node: Node): Node {
   return node.kind === 'map' ? (node.entries[0]?.key ?? node) : node;
-}
-
-function emptyKey(node: Node, key: string): boolean {
-  return node.kind === 'map' && node.entries.some((entry) => entry.key.text === key);
-}
-
-/** The tree as plain data; scalars are texts. Keys without a value are reported and left out. */
-function toPlain(node: Node, findings: Finding[]): Plain {
-  switch (node.kind) {
-    case 'scalar':
-      return node.text;
-    case 'list':
-      return node.items.map((item) => toPlain(item, findings));
-    case 'map': {
-      const result = Object.create(null) as PlainMap;
-      for (const { key, value } of node.entries) {
-        if (isEmpty(value)) findings.push(finding('no-value', key, `“${key.text}” has no value yet.`));
-        else result[key.text] = toPlain(value, findings);
-      }
-      return result;
-    }
-  }
-}
-
-function pathOf(pointer: string): string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((step) => step.replace(/~1/g, '/').replace(/~0/g, '~'));
-}
-
-function nodeAt(node: Node, path: readonly string[]): Node | undefined {
-  let at: Node | undefined = node;
-  for (const step of path) {
-    if (at?.kind === 'map') at = at.entries.find((entry) => entry.key.text === step)?.value;
-    else if (at?.kind === 'list') at = at.items[Number(step)];
-    else return undefined;
-  }
-  return at;
-}
-
-function schemaAt(schema: TSchema, path: readonly string[]): TSchema | undefined {
-  let at: TSchema | undefined = schema;
-  for (const step of path) at = propertyOf(at, step) ?? (annotation(at, 'items') as TSchema | undefined);
-  return at;
-}
-
-/** The deepest place on a path whose schema says what it expects: within a union only the union does. */
-function ownerOf(
-  schema: TSchema,
-  path: readonly string[],
-): { readonly path: string; readonly schema: TSchema } {
-  let owner = { path: '', schema };
-  let at: TSchema | undefined = schema;
-  let pointer = '';
-  for (const step of path) {
-    at = propertyOf(at, step) ?? (annotation(at, 'items') as TSchema | undefined);
-    pointer += `/${step.replace(/~/g, '~0').replace(/\//g, '~1')}`;
-    if (!at) break;
-    if (annotation(at, 'expected') !== undefined) owner = { path: pointer, schema: at };
-  }
-  return owner;
 }

@@ -53,8 +53,13 @@ export function definition(description: string): TSchema {
 }
 
 /** Names with a value each. */
-export function mapping(description: string, item: TSchema = Type.Any()): TSchema {
-  return Type.Record(Type.String(), item, { expected: 'names with a value each', description });
+export function mapping(
+  description: string,
+  item: TSchema = Type.Any(),
+  expected = 'names with a value each',
+): TSchema {
+  // The same as a record, whose maker would bring typebox's whole language of types with it.
+  return Type.Object({}, { additionalProperties: item, expected, description });
 }
 
 export function listOf(item: TSchema, expected: string, description: string): TSchema {
