@@ -5,6 +5,7 @@ import { undefinedValue } from '../values/make';
 import type { Value } from '../values/value';
 import { CLAIMS } from './claims';
 import { COUNTS } from './counts';
+import { formulasOf } from './formula';
 import { Arguments, type FunctionEntry, type Parameter } from './function';
 import { MATRICES } from './matrices';
 import { SHAPES } from './shapes';
@@ -74,6 +75,19 @@ export function callFunction(
   if (unknown && !entry.takesUndefined) return unknown.value;
   const bound = bindArguments(entry.name, entry.parameters, args);
   return bound instanceof Arguments ? compute(() => entry.call(bound, conventions)) : bound;
+}
+
+/**
+ * How the value of a call comes about, with its numbers put in: `params(conv)` gives `3·(5·5·3 + 1) = 228`, a shape one
+ * line for each axis. Empty for functions without such a formula, and for calls in symbols.
+ */
+export function callFormulas(
+  entry: FunctionEntry,
+  args: readonly Argument[],
+  conventions: Conventions,
+): readonly string[] {
+  const bound = bindArguments(entry.name, entry.parameters, args);
+  return bound instanceof Arguments ? formulasOf(entry.name, bound, conventions) : [];
 }
 
 /** Runs mathematics at core's border: mistakes come back as failures, what has no value as `undefined`. */

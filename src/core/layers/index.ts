@@ -6,3 +6,4 @@ export type { SlidingOptions } from './sliding-geometry';
 export { Dense, DenseEquivalent } from './dense';
 export { forward } from './forward';
 export type { BiasOption } from './bias';
+export { countFormula, extentFormula, extentFormulas, type LayerCount } from './formulas';
