@@ -36,5 +36,10 @@ function readPageState(kept: unknown): PageState | undefined {
   if (!('uri' in kept) || typeof kept.uri !== 'string') return undefined;
   const shown = 'shown' in kept && Array.isArray(kept.shown) ? kept.shown : [];
   const scroll = 'scroll' in kept && typeof kept.scroll === 'number' ? kept.scroll : 0;
-  return { uri: kept.uri, shown: shown.filter((address) => typeof address === 'string'), scroll };
+  return {
+    uri: kept.uri,
+    shown: shown.filter((address) => typeof address === 'string'),
+    scroll,
+    ...('pinned' in kept && kept.pinned === true && { pinned: true }),
+  };
 }

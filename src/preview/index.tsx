@@ -4,15 +4,17 @@
  * this file wires both to the window. `pictures/` draws values, `maths/` typesets, `colours/` knows the theme.
  */
 import { render } from 'preact';
-import type { HostMessage } from '../protocol';
+import type { HostMessage, ShowLine } from '../protocol';
 import { listenToKeys } from './keyboard';
 import { connect } from './host';
 import { onFirstTypeset } from './maths/maths';
 import { PageView } from './page';
-import { bringIntoView, lineOf } from './places';
+import { bringIntoView, elementAt, lineOf } from './places';
 import { keep, receive, restore, setShown, type PreviewState } from './state';
 
 const SCROLL_SETTLES_MS = 200;
+/** Marks each drawing of a page, for whoever measures. */
+const PAGE_DRAWN = 'cnn-page-drawn';
 
 function start(): void {
   const host = connect();
@@ -22,9 +24,15 @@ function start(): void {
 
   let state = restore(host.kept());
   let scrollToRestore = host.kept()?.scroll;
+  /** What stands on the marked line. */
+  let marked: Element | undefined;
+  /** Where documents were left that this preview showed before. */
+  const left = new Map<string, number>();
 
   const actions = {
     goToLine(line: number) {
+      update({ ...state, line, pending: undefined });
+      marked = elementAt(root, line);
       host.send({ type: 'go-to-line', uri: state.uri, line });
     },
     show(addresses: readonly string[], shown: boolean) {
@@ -39,7 +47,7 @@ function start(): void {
     const before = state;
     state = next;
     render(<PageView state={state} actions={actions} />, root);
-    if (state.uri !== before.uri || state.shown !== before.shown) save();
+    if (state.uri !== before.uri || state.shown !== before.shown || state.pinned !== before.pinned) save();
   }
 
   function save(): void {
@@ -78,17 +86,29 @@ function start(): void {
     const message = event.data;
     if (message === null || typeof message !== 'object') return;
     const before = state;
+    const scroll = window.scrollY;
     update(receive(state, message));
     if (message.type === 'page') {
-      const other = before.uri !== '' && before.uri !== message.uri;
-      if (other) window.scrollTo(0, 0);
-      else restoreScroll();
-    }
-    if (message.type === 'show-line' && message.uri === state.uri) {
-      forgetScroll();
-      bringIntoView(root, message.line);
-    }
+      performance.mark(PAGE_DRAWN);
+      if (before.uri !== '' && before.uri !== message.uri) {
+        left.set(before.uri, scroll);
+        window.scrollTo(0, left.get(message.uri) ?? 0);
+      } else restoreScroll();
+      if (before.pending !== undefined && state.pending === undefined) goAlong(before.pending);
+    } else if (message.type === 'show-line' && state.pending === undefined) goAlong(message);
+    else if (message.type === 'renamed') save();
   });
+
+  /** Follows the cursor; while it stays in one thing, the reader may scroll away from it. */
+  function goAlong({ uri, line, scroll }: ShowLine): void {
+    const element = uri === state.uri ? elementAt(root, line) : undefined;
+    if (element === undefined) return;
+    const same = element === marked;
+    marked = element;
+    if (scroll === 'none' || (scroll === 'cursor' && same)) return;
+    forgetScroll();
+    bringIntoView(element);
+  }
 
   window.addEventListener('error', (event) => {
     actions.failed(`${event.message} (${event.filename}:${event.lineno})`);

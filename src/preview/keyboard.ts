@@ -1,10 +1,11 @@
 /**
  * Keys of the page: J and K go to the next and the previous part, S shows or hides the key of the part with the
- * focus, O goes to the outline. Letters with a modifier belong to the editor.
+ * focus (else of the one that the cursor is in), O goes to the outline, ? lists the keys. Letters with a modifier belong to the editor.
  */
 export function listenToKeys(root: Element): void {
   document.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.shiftKey && event.key !== '?') return;
     switch (event.key) {
       case 'j':
         step(root, 1);
@@ -13,10 +14,15 @@ export function listenToKeys(root: Element): void {
         step(root, -1);
         break;
       case 's':
-        focusedPart()?.querySelector<HTMLButtonElement>('button.toggle')?.click();
+        (focusedPart() ?? root.querySelector('.part.current'))
+          ?.querySelector<HTMLButtonElement>('button.toggle')
+          ?.click();
         break;
       case 'o':
         root.querySelector<HTMLButtonElement>('nav button')?.focus();
+        break;
+      case '?':
+        root.querySelector<HTMLButtonElement>('button.help')?.click();
         break;
       default:
         return;

@@ -2,11 +2,22 @@ import type { JSX } from 'preact';
 import type { Markup, MarkupContainer, MarkupNode } from '../protocol';
 import { Maths } from './maths/maths';
 
+export type Heading = 'h3' | 'h4' | 'h5' | 'h6';
+
+interface NodesProps {
+  readonly nodes: Markup;
+  /** What headings in the text are, so that they come below the heading above the text. */
+  readonly heading: Heading;
+}
+
 /** Formatted text as paragraphs, lists and tables. */
-export function MarkupBlock({ nodes }: { readonly nodes: Markup }): JSX.Element {
+export function MarkupBlock({
+  nodes,
+  heading = 'h5',
+}: Pick<NodesProps, 'nodes'> & Partial<NodesProps>): JSX.Element {
   return (
     <div class="markup">
-      <Nodes nodes={nodes} />
+      <Nodes nodes={nodes} heading={heading} />
     </div>
   );
 }
@@ -38,17 +49,17 @@ function InlineNode({ node }: { readonly node: MarkupNode }): JSX.Element {
   }
 }
 
-function Nodes({ nodes }: { readonly nodes: Markup }): JSX.Element {
+function Nodes({ nodes, heading }: NodesProps): JSX.Element {
   return (
     <>
       {nodes.map((node, index) => (
-        <Node key={index} node={node} />
+        <Node key={index} node={node} heading={heading} />
       ))}
     </>
   );
 }
 
-function Node({ node }: { readonly node: MarkupNode }): JSX.Element {
+function Node({ node, heading }: { readonly node: MarkupNode } & Pick<NodesProps, 'heading'>): JSX.Element {
   switch (node.tag) {
     case 'text':
       return <>{node.text}</>;
@@ -67,12 +78,12 @@ function Node({ node }: { readonly node: MarkupNode }): JSX.Element {
     case 'rule':
       return <hr />;
     case 'table':
-      return <MarkupTable rows={node.children} />;
+      return <MarkupTable rows={node.children} heading={heading} />;
     default: {
-      const Tag = TAGS[node.tag];
+      const Tag = node.tag === 'heading' ? heading : TAGS[node.tag];
       return (
         <Tag>
-          <Nodes nodes={node.children} />
+          <Nodes nodes={node.children} heading={heading} />
         </Tag>
       );
     }
@@ -84,7 +95,6 @@ const TAGS = {
   emphasis: 'em',
   strong: 'strong',
   strike: 's',
-  heading: 'h4',
   bullets: 'ul',
   numbers: 'ol',
   item: 'li',
@@ -92,9 +102,12 @@ const TAGS = {
   row: 'tr',
   'header-cell': 'th',
   cell: 'td',
-} as const satisfies Record<Exclude<MarkupContainer, 'table'>, string>;
+} as const satisfies Record<Exclude<MarkupContainer, 'table' | 'heading'>, string>;
 
-function MarkupTable({ rows }: { readonly rows: Markup }): JSX.Element {
+function MarkupTable({
+  rows,
+  heading,
+}: { readonly rows: Markup } & Pick<NodesProps, 'heading'>): JSX.Element {
   return (
     <div class="scroll">
       <table class="data">
@@ -102,7 +115,7 @@ function MarkupTable({ rows }: { readonly rows: Markup }): JSX.Element {
           {rows.map((row, index) => (
             <tr key={index}>
               {('children' in row ? row.children : []).map((cell, column) => (
-                <MarkupCell key={column} cell={cell} />
+                <MarkupCell key={column} cell={cell} heading={heading} />
               ))}
             </tr>
           ))}
@@ -112,7 +125,10 @@ function MarkupTable({ rows }: { readonly rows: Markup }): JSX.Element {
   );
 }
 
-function MarkupCell({ cell }: { readonly cell: MarkupNode }): JSX.Element {
-  const content = <Nodes nodes={'children' in cell ? cell.children : [cell]} />;
+function MarkupCell({
+  cell,
+  heading,
+}: { readonly cell: MarkupNode } & Pick<NodesProps, 'heading'>): JSX.Element {
+  const content = <Nodes nodes={'children' in cell ? cell.children : [cell]} heading={heading} />;
   return cell.tag === 'header-cell' ? <th scope="col">{content}</th> : <td>{content}</td>;
 }

@@ -7,13 +7,12 @@ import { addressOf } from './state';
 
 interface OutlineProps {
   readonly problems: readonly ProblemView[];
-  /** The cursor's line in the editor; the item that it stands in is the current one. */
-  readonly line: number | undefined;
+  /** The address of the problem or part that the cursor is in. */
+  readonly current: string | undefined;
 }
 
 /** The problems and parts of the page, to jump to. */
-export const Outline = memo(({ problems, line }: OutlineProps): JSX.Element => {
-  const current = line === undefined ? undefined : currentAddress(problems, line);
+export const Outline = memo(({ problems, current }: OutlineProps): JSX.Element => {
   return (
     <nav class="outline" aria-label="Problems">
       <ol>
@@ -108,14 +107,4 @@ function opening({ prompt }: PartView): Markup {
 function hasError(problem: ProblemView): boolean {
   const findings = [...problem.findings, ...problem.given.map(({ finding }) => finding)];
   return findings.some((finding) => finding?.severity === 'error');
-}
-
-function currentAddress(problems: readonly ProblemView[], line: number): string | undefined {
-  let address: string | undefined;
-  for (const problem of problems) {
-    if (problem.line > line) break;
-    address = problem.id;
-    for (const part of problem.parts) if (part.line <= line) address = addressOf(problem.id, part.id);
-  }
-  return address;
 }

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
 import type { Page } from '../protocol';
+import { placeOf } from './current';
 import { Findings } from './finding';
 import { Outline } from './outline';
 import { ProblemSection } from './problem';
-import type { Actions, PreviewState } from './state';
+import { addressOf, type Actions, type PreviewState } from './state';
 import { StatusLine } from './status';
 
 interface PageProps {
@@ -15,23 +16,39 @@ interface PageProps {
 export function PageView({ state, actions }: PageProps): JSX.Element {
   const { page, nothing } = state;
   if (page === undefined) return <Empty message={nothing ?? ''} />;
+  const place = placeOf(page.problems, state.line);
   return (
     <>
-      <div class={page.problems.length > 0 ? 'layout with-outline' : 'layout'}>
-        {page.problems.length > 0 && <Outline problems={page.problems} line={state.line} />}
-        <main>
-          <PageHeader page={page} />
-          <Findings findings={page.findings} actions={actions} />
-          {page.problems.map((problem) => (
-            <ProblemSection key={problem.id} problem={problem} shown={state.shown} actions={actions} />
-          ))}
-          {page.problems.length === 0 && page.findings.length === 0 && (
-            <p class="quiet">No problems yet. Those that you write appear here.</p>
+      <div class="sheet">
+        <div class={page.problems.length > 0 ? 'layout with-outline' : 'layout'}>
+          {page.problems.length > 0 && (
+            <Outline
+              problems={page.problems}
+              current={place === undefined ? undefined : addressOf(place.problem, place.part ?? '')}
+            />
           )}
-        </main>
+          <main>
+            <PageHeader page={page} />
+            <Findings findings={page.findings} actions={actions} />
+            {page.problems.map((problem) => (
+              <ProblemSection
+                key={problem.id}
+                problem={problem}
+                shown={state.shown}
+                currentGiven={place?.problem === problem.id ? place.given : undefined}
+                currentPart={place?.problem === problem.id ? place.part : undefined}
+                actions={actions}
+              />
+            ))}
+            {page.problems.length === 0 && page.findings.length === 0 && (
+              <p class="quiet">No problems yet. Those that you write appear here.</p>
+            )}
+          </main>
+        </div>
       </div>
       <StatusLine
         stale={state.awaited !== undefined}
+        pinned={state.pinned}
         parts={page.problems.some((problem) => problem.parts.length > 0)}
       />
     </>
@@ -40,7 +57,7 @@ export function PageView({ state, actions }: PageProps): JSX.Element {
 
 function PageHeader({ page }: { readonly page: Page }): JSX.Element {
   return (
-    <header class="page-header">
+    <header class="page-header" data-line={0}>
       <h1>
         {page.course !== undefined && <span class="course">{page.course} · </span>}
         {page.title}

@@ -13,16 +13,18 @@ interface PartProps {
   readonly part: PartView;
   readonly address: string;
   readonly shown: boolean;
+  /** Whether the cursor is in it. */
+  readonly current: boolean;
   readonly actions: Actions;
 }
 
 /** One question: its prompt, and its key behind a button. */
-export const PartItem = memo(({ part, address, shown, actions }: PartProps): JSX.Element => {
+export const PartItem = memo(({ part, address, shown, current, actions }: PartProps): JSX.Element => {
   const { id, line, prompt, points, choices, finding } = part;
   const element = elementId(address);
   return (
     <article
-      class={id === '' ? 'part single' : 'part'}
+      class={['part', id === '' && 'single', current && 'current'].filter(Boolean).join(' ')}
       id={id === '' ? `${element}-part` : element}
       tabIndex={-1}
       data-line={line}
@@ -35,8 +37,9 @@ export const PartItem = memo(({ part, address, shown, actions }: PartProps): JSX
         </h4>
       )}
       <div class="part-body">
+        {current && <span class="unseen">The cursor is here.</span>}
         <div class="part-prompt">
-          <MarkupBlock nodes={prompt} />
+          <MarkupBlock nodes={prompt} heading={headingIn(part)} />
           {points !== '' && <span class="points">{points}</span>}
         </div>
         {choices !== undefined && <Choices choices={choices} />}
@@ -52,6 +55,11 @@ export const PartItem = memo(({ part, address, shown, actions }: PartProps): JSX
     </article>
   );
 });
+
+/** A part has a heading of its own, unless it is the only question. */
+function headingIn({ id }: PartView): 'h4' | 'h5' {
+  return id === '' ? 'h4' : 'h5';
+}
 
 /** Whether the part has something that is hidden at first. */
 export function hasHidden(part: PartView): boolean {
@@ -72,7 +80,7 @@ function Choices({ choices }: { readonly choices: NonNullable<PartView['choices'
 }
 
 /** The button stays the same element when it is pressed, so it keeps the focus. */
-function Hidden({ part, address, shown, actions }: PartProps): JSX.Element {
+function Hidden({ part, address, shown, actions }: Omit<PartProps, 'current'>): JSX.Element {
   const name = hiddenName(part);
   const controls = `${elementId(address)}-key`;
   return (
@@ -114,19 +122,19 @@ function Revealed({
     <>
       {key !== undefined && <Key value={key} failed={failed} />}
       {rubric !== undefined && rubric.length > 0 && (
-        <Titled title="What to look for">
+        <Titled title="What to look for" as={headingIn(part)}>
           <ul class="rubric">
             {rubric.map((line, index) => (
               <li key={index}>
-                <MarkupBlock nodes={line} />
+                <MarkupBlock nodes={line} heading={part.id === '' ? 'h5' : 'h6'} />
               </li>
             ))}
           </ul>
         </Titled>
       )}
       {solution !== undefined && (
-        <Titled title="Solution">
-          <MarkupBlock nodes={solution} />
+        <Titled title="Solution" as={headingIn(part)}>
+          <MarkupBlock nodes={solution} heading={part.id === '' ? 'h5' : 'h6'} />
         </Titled>
       )}
     </>
@@ -135,14 +143,16 @@ function Revealed({
 
 function Titled({
   title,
+  as: Heading,
   children,
 }: {
   readonly title: string;
+  readonly as: 'h4' | 'h5';
   readonly children: ComponentChildren;
 }): JSX.Element {
   return (
     <section class="titled">
-      <h5>{title}</h5>
+      <Heading>{title}</Heading>
       {children}
     </section>
   );

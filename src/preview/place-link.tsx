@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { ComponentChild, JSX } from 'preact';
 import type { Actions } from './state';
 
 interface PlaceLinkProps {
@@ -19,7 +19,17 @@ export function PlaceLink({ line, name, actions }: PlaceLinkProps): JSX.Element 
         actions.goToLine(line);
       }}
     >
-      {name}
+      {breakable(name)}
     </button>
   );
+}
+
+const LONGEST_ID = 80;
+
+/** The name, which may be broken into lines between its words. */
+function breakable(name: string): ComponentChild[] {
+  if (name.length > LONGEST_ID) return [name];
+  return name
+    .split(/(?<=[-_.:/])|(?<=\p{Ll}|\d)(?=\p{Lu})/u)
+    .flatMap((word, index) => (index === 0 ? [word] : [<wbr key={index} />, word]));
 }

@@ -8,10 +8,8 @@ export function lineOf(target: EventTarget | null): number | undefined {
   return readLine(target.closest('[data-line]'));
 }
 
-/** Scrolls what stands on the line into view, if it is outside. Focus stays where it is. */
-export function bringIntoView(root: Element, line: number): void {
-  const element = nearest(root, line);
-  if (element === undefined) return;
+/** Scrolls an element into view, if it is outside. Focus stays where it is. */
+export function bringIntoView(element: Element): void {
   const { top, bottom } = element.getBoundingClientRect();
   const floor = document.querySelector('.status')?.getBoundingClientRect().top ?? window.innerHeight;
   if (top >= 0 && (bottom <= floor || top <= floor / 2)) return;
@@ -20,7 +18,7 @@ export function bringIntoView(root: Element, line: number): void {
 }
 
 /** The last element that starts on the line or above it. */
-function nearest(root: Element, line: number): Element | undefined {
+export function elementAt(root: Element, line: number): Element | undefined {
   let found: Element | undefined;
   let foundLine = -1;
   for (const element of root.querySelectorAll('main [data-line]')) {

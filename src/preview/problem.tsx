@@ -13,25 +13,29 @@ import { addressOf, type Actions } from './state';
 interface ProblemProps {
   readonly problem: ProblemView;
   readonly shown: ReadonlySet<string>;
+  /** The given value or the part that the cursor is in, where that is in this problem. */
+  readonly currentGiven: string | undefined;
+  readonly currentPart: string | undefined;
   readonly actions: Actions;
 }
 
 /** One problem: what it asks, what is given, its parts. */
-export const ProblemSection = memo(({ problem, shown, actions }: ProblemProps): JSX.Element => {
+export const ProblemSection = memo((props: ProblemProps): JSX.Element => {
+  const { problem, currentGiven, actions } = props;
   const id = elementId(problem.id);
   return (
     <section class="problem" id={id} tabIndex={-1} data-line={problem.line} aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`}>{problem.title}</h2>
       <Findings findings={problem.findings} actions={actions} />
-      <MarkupBlock nodes={problem.prompt} />
+      <MarkupBlock nodes={problem.prompt} heading="h3" />
       {(problem.given.length > 0 || problem.parameters.length > 0) && (
         <div class="bar">
           <h3>Given</h3>
           <Parameters parameters={problem.parameters} />
         </div>
       )}
-      <GivenGrid given={problem.given} actions={actions} />
-      {problem.parts.length > 0 && <Parts problem={problem} shown={shown} actions={actions} />}
+      <GivenGrid given={problem.given} current={currentGiven} actions={actions} />
+      {problem.parts.length > 0 && <Parts {...props} />}
     </section>
   );
 });
@@ -49,7 +53,7 @@ function Parameters({ parameters }: Pick<ProblemView, 'parameters'>): JSX.Elemen
   );
 }
 
-function Parts({ problem, shown, actions }: ProblemProps): JSX.Element {
+function Parts({ problem, shown, currentPart, actions }: ProblemProps): JSX.Element {
   const address = (part: PartView): string => addressOf(problem.id, part.id);
   const withKeys = problem.parts.filter(hasHidden).map(address);
   const allShown = withKeys.every((part) => shown.has(part));
@@ -77,6 +81,7 @@ function Parts({ problem, shown, actions }: ProblemProps): JSX.Element {
               part={part}
               address={address(part)}
               shown={shown.has(address(part))}
+              current={part.id === currentPart}
               actions={actions}
             />
           </Guard>

@@ -1,4 +1,4 @@
-import type { HostMessage, Page, PageState } from '../protocol';
+import type { HostMessage, Page, PageState, ShowLine } from '../protocol';
 import { reuse } from './reuse';
 
 /** All that the page draws from. Replaced as a whole, never changed. */
@@ -13,8 +13,14 @@ export interface PreviewState {
   readonly awaited: number | undefined;
   /** Addresses of the parts whose keys are shown. */
   readonly shown: ReadonlySet<string>;
-  /** The cursor's line in the editor. */
+  /** The same for documents that this preview showed before. */
+  readonly shownBefore: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The line of the document that is marked: where the cursor is, or where the reader sent it. */
   readonly line: number | undefined;
+  /** A line of a version that is not here yet. */
+  readonly pending: ShowLine | undefined;
+  /** Whether the preview stays with its document. */
+  readonly pinned: boolean;
 }
 
 /** What callbacks a view can be given. */
@@ -33,13 +39,16 @@ export function restore(kept: PageState | undefined): PreviewState {
     nothing: undefined,
     awaited: undefined,
     shown: new Set(kept?.shown),
+    shownBefore: new Map(),
     line: undefined,
+    pending: undefined,
+    pinned: kept?.pinned ?? false,
   };
 }
 
 /** What to keep over a reload of the window. */
-export function keep(state: PreviewState, scroll: number): PageState {
-  return { uri: state.uri, shown: [...state.shown], scroll };
+export function keep({ uri, shown, pinned }: PreviewState, scroll: number): PageState {
+  return { uri, shown: [...shown], scroll, ...(pinned && { pinned }) };
 }
 
 /** The state after a message of the host. */
@@ -50,9 +59,19 @@ export function receive(state: PreviewState, message: HostMessage): PreviewState
     case 'stale':
       return message.uri === state.uri ? { ...state, awaited: message.version } : state;
     case 'show-line':
-      return message.uri === state.uri ? { ...state, line: message.line } : state;
+      return receiveLine(state, message);
+    case 'renamed':
+      return message.uri === state.uri ? { ...state, uri: message.to } : state;
+    case 'pinned':
+      return { ...state, pinned: message.pinned };
     case 'nothing':
-      return { ...state, page: undefined, nothing: message.message, awaited: undefined };
+      return {
+        ...showing(state, message.uri ?? state.uri),
+        page: undefined,
+        nothing: message.message,
+        awaited: undefined,
+        pending: undefined,
+      };
     default:
       return state;
   }
@@ -65,17 +84,42 @@ function receivePage(
   const same = uri === state.uri;
   // The last page is always drawn. A version that went back means the document was closed and opened again, and
   // that nobody computes the awaited one any more.
-  const answered =
-    !same || state.awaited === undefined || version >= state.awaited || version < state.version;
+  const again = version < state.version;
+  const answered = !same || again || state.awaited === undefined || version >= state.awaited;
+  const pending = same && !again && !arrived(state.pending, version) ? state.pending : undefined;
+  const line = pending === undefined ? (state.pending?.line ?? state.line) : state.line;
   return {
-    uri,
+    ...showing(state, uri),
     version,
     page: same && state.page !== undefined ? reuse(state.page, page) : page,
     nothing: undefined,
     awaited: answered ? undefined : state.awaited,
-    shown: same ? state.shown : new Set(),
-    line: same ? state.line : undefined,
+    line: same ? line : undefined,
+    pending,
   };
+}
+
+/** The state with the keys that were shown of this document. */
+function showing(state: PreviewState, uri: string): PreviewState {
+  if (uri === state.uri) return state;
+  return {
+    ...state,
+    uri,
+    shown: state.shownBefore.get(uri) ?? new Set(),
+    shownBefore: new Map(state.shownBefore).set(state.uri, state.shown),
+  };
+}
+
+/** The text above the cursor may have grown: on the page before that, its line would be another thing's. */
+function receiveLine(state: PreviewState, message: ShowLine): PreviewState {
+  if (message.uri !== state.uri) return state;
+  return arrived(message, state.version)
+    ? { ...state, line: message.line, pending: undefined }
+    : { ...state, pending: message };
+}
+
+function arrived(message: ShowLine | undefined, version: number): boolean {
+  return message?.version === undefined || message.version <= version;
 }
 
 /** The state with these keys shown or hidden. */

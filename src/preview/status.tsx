@@ -1,5 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { Icon } from './icons';
+import { Keys } from './keys';
 
 /** What is computed faster than this does not flicker in the status line. */
 const UNNOTICED_MS = 120;
@@ -10,12 +12,14 @@ const COMPUTING = 'Computing…, showing the values from before this edit';
 
 interface StatusProps {
   readonly stale: boolean;
+  /** Whether the preview stays with its document. */
+  readonly pinned: boolean;
   /** Whether there are parts to go to by keys. */
   readonly parts: boolean;
 }
 
 /** Whether what is shown belongs to the text in the editor. */
-export function StatusLine({ stale, parts }: StatusProps): JSX.Element {
+export function StatusLine({ stale, pinned, parts }: StatusProps): JSX.Element {
   const seen = useSettled(stale, stale ? UNNOTICED_MS : 0);
   const spoken = useThrottled(seen ? COMPUTING : UP_TO_DATE);
   return (
@@ -27,25 +31,14 @@ export function StatusLine({ stale, parts }: StatusProps): JSX.Element {
       <span class="unseen" role="status">
         {spoken}
       </span>
-      {parts && <Keys />}
+      {pinned && (
+        <span class="pinned" title="It stays with this file. Unpin it in its title bar.">
+          <Icon name="pin" />
+          Pinned
+        </span>
+      )}
+      <Keys parts={parts} />
     </footer>
-  );
-}
-
-function Keys(): JSX.Element {
-  return (
-    <span class="keys">
-      <span>
-        <kbd>J</kbd>
-        <kbd>K</kbd> next, previous part
-      </span>
-      <span>
-        <kbd>S</kbd> show key
-      </span>
-      <span>
-        <kbd>O</kbd> outline
-      </span>
-    </span>
   );
 }
 

@@ -5,10 +5,24 @@ export type HostMessage =
   | { readonly type: 'page'; readonly uri: string; readonly version: number; readonly page: Page }
   /** The text has changed, its page is being computed; what is shown is of an older version. */
   | { readonly type: 'stale'; readonly uri: string; readonly version: number }
-  /** The cursor moved in the editor: bring what stands on this line into view. */
-  | { readonly type: 'show-line'; readonly uri: string; readonly line: number }
-  /** There is nothing to show, and why. */
-  | { readonly type: 'nothing'; readonly message: string };
+  | ShowLine
+  /** The document has another name now; everything else about it stays. */
+  | { readonly type: 'renamed'; readonly uri: string; readonly to: string }
+  /** Whether the preview stays with its document or follows the one that is edited. */
+  | { readonly type: 'pinned'; readonly pinned: boolean }
+  /** There is nothing to show, and why; of which document, where it is about one. */
+  | { readonly type: 'nothing'; readonly message: string; readonly uri?: string };
+
+/** Mark what stands on this line, and bring it into view. */
+export interface ShowLine {
+  readonly type: 'show-line';
+  readonly uri: string;
+  readonly line: number;
+  /** The version in which it is that line; the page waits for it. Absent: the one that is shown. */
+  readonly version?: number;
+  /** `cursor` brings into view only what the cursor was not in before, `none` nothing. Absent: always. */
+  readonly scroll?: 'cursor' | 'none';
+}
 
 /** From the page to the extension host. */
 export type PageMessage =
@@ -24,6 +38,7 @@ export interface PageState {
   /** Addresses of the parts whose keys are shown: `weight-sharing.a`. */
   readonly shown: readonly string[];
   readonly scroll: number;
+  readonly pinned?: true;
 }
 
 /** Reads a message of the page; undefined where it isn't one. The host trusts nothing that the page sends. */

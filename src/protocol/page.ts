@@ -37,7 +37,7 @@ export interface PartView {
   readonly id: string;
   readonly line: number;
   readonly prompt: Markup;
-  /** `2 points`. */
+  /** `2 points`; empty where every part of the problem has one. */
   readonly points: string;
   /** What kind of answer is wanted, shown while the key is hidden: `matrix, 9 × 9`. */
   readonly wanted: string;

@@ -162,6 +162,20 @@ describe('the page', () => {
     assert.equal(partOf(discussion, 'principles', 'a').points, '2 points');
   });
 
+  it('says points only where parts differ in them or have others than one', () => {
+    assert.deepEqual(
+      problemOf(homework, 'parameters').parts.map(({ points }) => points),
+      ['', '', ''],
+    );
+    const mixed = pageOf(
+      openProblemSet(problemSet({ parts: ['- { id: a, answer: 1, points: 2 }', '- { id: b, answer: 2 }'] })),
+    );
+    assert.deepEqual(
+      mixed.problems[0]?.parts.map(({ points }) => points),
+      ['2 points', '1 point'],
+    );
+  });
+
   it('free text has a rubric and no key', () => {
     const part = partOf(discussion, 'weight-sharing', 'd');
     assert.deepEqual([part.key, part.finding, part.wanted], [undefined, undefined, 'for a person to grade']);

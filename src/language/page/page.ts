@@ -132,7 +132,7 @@ function partView(part: PartSheet, problem: ProblemSheet, worksheet: Worksheet):
     id: single ? '' : part.id,
     line: lineIn(problem, part.head, worksheet),
     prompt: markupOf(part.prompt),
-    points: counted(part.points, 'point'),
+    points: problem.parts.every(({ points }) => points === 1) ? '' : counted(part.points, 'point'),
     wanted: !answer
       ? 'for a person to grade'
       : part.program
