@@ -20,7 +20,7 @@ const table = {
   until: { value: 'CSS', does: 'wait for such an element of the preview (or else of the window)' },
   folder: { value: 'PATH', does: 'the folder to open (default: a copy of the samples)' },
   size: { value: 'WxH', does: 'the size of the window (default: 1400x900)' },
-  extension: { value: 'PATH', does: 'the folder of the extension (default: this repository)' },
+  extension: { value: 'PATH', does: 'the extension: its folder, or a .vsix (default: this repository)' },
   vscode: { value: 'VERSION', does: 'the version of the editor' },
 };
 

@@ -18,7 +18,7 @@ const table = {
   server: { value: '', does: 'a VS Code in the browser, even where one is installed' },
   port: { value: 'NUMBER', does: 'the port of that server (default: any free one)' },
   vscode: { value: 'VERSION', does: `its version: ${versions}` },
-  extension: { value: 'PATH', does: 'the folder of the extension (default: this repository)' },
+  extension: { value: 'PATH', does: 'the extension: its folder, or a .vsix (default: this repository)' },
   'no-open': { value: '', does: 'print the address only, open no browser' },
 };
 

@@ -3,7 +3,7 @@ import { provideBrowser } from './editor/browser';
 import { Failure } from './editor/failure';
 import { mustHaveSuite, runHostSuite } from './editor/host-suite';
 import { installEditor } from './editor/install';
-import { builtExtension } from './editor/manifest';
+import { builtExtension, isPackage } from './editor/manifest';
 import { readOptions } from './editor/options';
 import { repository } from './editor/paths';
 import { runScript } from './editor/shutdown';
@@ -20,7 +20,7 @@ const table = {
     value: 'VERSION',
     does: `the editor: ${editorVersions.map(({ vscode }) => vscode).join(' or ')}`,
   },
-  extension: { value: 'PATH', does: 'the folder of the extension (default: this repository)' },
+  extension: { value: 'PATH', does: 'the extension: its folder, or a .vsix (default: this repository)' },
 };
 
 async function main(): Promise<number> {
@@ -33,6 +33,8 @@ async function main(): Promise<number> {
   const version = editorVersion(options.value('vscode'));
   const extensionPath = builtExtension(options.value('extension') ?? repository);
   const grep = options.value('grep');
+  if (only !== 'outside' && isPackage(extensionPath))
+    throw new Failure('A .vsix can only be looked at from outside: add --only outside.');
   if (only !== 'outside') mustHaveSuite();
   await provideBrowser(console.log);
   await installEditor(version, console.log);
@@ -45,7 +47,8 @@ async function main(): Promise<number> {
   }
   if (only !== 'inside') {
     console.log(`Looking at VS Code ${version.vscode} (test/editor-ui):`);
-    code = (await runUiTests({ version, extensionPath, grep, limit: 15 * minute })) || code;
+    code =
+      (await runUiTests({ version, extensionPath, grep, limit: 15 * minute, config: 'editor-ui' })) || code;
   }
   return code;
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { extname, join, resolve } from 'node:path';
 import { Failure } from './failure';
 import { existingFolder, shown } from './paths';
 
@@ -31,8 +31,18 @@ export function readManifest(folder: string): Manifest {
   return { name: word('name'), publisher: word('publisher'), version: word('version'), main: word('main') };
 }
 
-/** The absolute path of an extension's folder, whose program has to be built. */
+/** Whether a path names an extension as it is given to users. */
+export function isPackage(path: string): boolean {
+  return extname(path) === '.vsix';
+}
+
+/** The absolute path of an extension: its folder, whose program has to be built, or its `.vsix`. */
 export function builtExtension(path: string): string {
+  if (isPackage(path)) {
+    const file = resolve(path);
+    if (existsSync(file)) return file;
+    throw new Failure(`The package is missing: there is no ${shown(file)}; run \`npm run package\`.`);
+  }
   const folder = existingFolder(path, 'The extension');
   const program = resolve(folder, readManifest(folder).main);
   const present = [program, `${program}.js`].some((file) => existsSync(file));

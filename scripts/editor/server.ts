@@ -6,9 +6,9 @@ import { pathToFileURL } from 'node:url';
 import { Failure } from './failure';
 import type { Installation } from './install';
 import type { Log } from './log';
-import { readManifest } from './manifest';
+import { isPackage, readManifest } from './manifest';
 import { shown, temporaryRoot } from './paths';
-import { cleanEnvironment, startGroup } from './processes';
+import { cleanEnvironment, run, startGroup } from './processes';
 import { atEnd } from './shutdown';
 
 /** Settings of VS Code, by their names. */
@@ -20,7 +20,7 @@ export interface ServerOptions {
   readonly log: Log;
   /** The port to listen on; by default any that is free. */
   readonly port?: number;
-  /** The folder of the extension to load: it is used from there, not copied. */
+  /** The folder of the extension, which is used from there, or its `.vsix`, which is installed as a user would. */
   readonly extensionPath: string;
   /**
    * A module that exports `run()`: the window runs it in the extension host, and loads the extension as one under
@@ -84,7 +84,8 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
   setSettings(options.settings ?? {});
 
   const extensions = join(data, 'extensions');
-  if (options.suitePath === undefined) registerExtension(options.extensionPath, extensions);
+  if (isPackage(options.extensionPath)) await installPackage(options, data, extensions);
+  else if (options.suitePath === undefined) registerExtension(options.extensionPath, extensions);
 
   // Others who use this machine must not get at the files through the editor.
   const token = randomBytes(16).toString('hex');
@@ -158,6 +159,22 @@ function registerExtension(extensionPath: string, extensions: string): void {
     metadata: { isMachineScoped: true, source: 'resource' },
   };
   writeFileSync(join(extensions, 'extensions.json'), JSON.stringify([entry]));
+}
+
+async function installPackage(options: ServerOptions, data: string, extensions: string): Promise<void> {
+  const { installation, extensionPath, log } = options;
+  const outcome = await run(
+    installation.node,
+    [
+      join(installation.folder, 'out', 'server-main.js'),
+      ...['--accept-server-license-terms', '--server-data-dir', data, '--extensions-dir', extensions],
+      ...['--install-extension', extensionPath],
+    ],
+    { cwd: installation.folder, env: { ...cleanEnvironment(), EXTENSIONS_GALLERY: '{"serviceUrl":""}' } },
+  );
+  log.write('install', outcome.output);
+  if (outcome.code !== 0)
+    throw new Failure(`The editor refuses to install ${shown(extensionPath)}: see ${shown(log.path)}.`);
 }
 
 function windowUrl(authority: string, token: string, folder: string, options: ServerOptions): string {

@@ -10,12 +10,14 @@ export interface UiTestOptions {
   readonly grep: string | undefined;
   /** In milliseconds. */
   readonly limit: number;
+  /** Which tests, by the name of their `test/.mocharc.NAME.json`. */
+  readonly config: 'editor-ui' | 'package';
 }
 
-/** Runs the tests of `test/editor-ui`, which look at the editor from outside; answers with mocha's exit code. */
+/** Runs the tests that look at the editor from outside; answers with mocha's exit code. */
 export async function runUiTests(options: UiTestOptions): Promise<number> {
   const mocha = join(repository, 'node_modules', 'mocha', 'bin', 'mocha.js');
-  const args = [mocha, '--config', 'test/.mocharc.editor-ui.json', '--fail-zero'];
+  const args = [mocha, '--config', `test/.mocharc.${options.config}.json`, '--fail-zero'];
   if (options.grep !== undefined) args.push('--grep', options.grep);
   const tests = startGroup(process.execPath, args, {
     cwd: repository,
