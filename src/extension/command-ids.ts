@@ -1,6 +1,8 @@
 /** The commands of the manifest; a test holds the two against each other. */
 export const COMMANDS = {
   openPreview: 'cnnProblems.openPreview',
+  pinPreview: 'cnnProblems.pinPreview',
+  unpinPreview: 'cnnProblems.unpinPreview',
   showKey: 'cnnProblems.showKey',
   validateAnswers: 'cnnProblems.validateAnswers',
 } as const;

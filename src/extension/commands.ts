@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { COMMANDS } from './command-ids';
 import { judgeAnswers, type Documents } from './documents';
 import { engine } from './engine';
-import { isAnswerFile, isOurs, textOf } from './files';
+import { baseName, isAnswerFile, isOurs, openDocument, textOf, workingCopyOf } from './files';
 import type { Previews } from './preview/previews';
 import type { Texts } from './texts';
 
@@ -12,6 +12,12 @@ export function registerCommands(documents: Documents, previews: Previews, texts
     vscode.commands.registerCommand(COMMANDS.openPreview, async (uri?: vscode.Uri, line?: number) => {
       const document = await documentOf(uri);
       if (document) await previews.open(document, line ?? cursorLine(document));
+    }),
+    vscode.commands.registerCommand(COMMANDS.pinPreview, () => {
+      previews.pin();
+    }),
+    vscode.commands.registerCommand(COMMANDS.unpinPreview, () => {
+      previews.unpin();
     }),
     vscode.commands.registerCommand(COMMANDS.showKey, async (uri?: vscode.Uri) => {
       const document = await documentOf(uri);
@@ -26,10 +32,10 @@ export function registerCommands(documents: Documents, previews: Previews, texts
 
 /** The document that a command is about: the one it names, else the active one. */
 async function documentOf(uri: vscode.Uri | undefined): Promise<vscode.TextDocument | undefined> {
-  const document =
-    uri instanceof vscode.Uri
-      ? await vscode.workspace.openTextDocument(uri)
-      : vscode.window.activeTextEditor?.document;
+  const named = uri instanceof vscode.Uri ? uri : undefined;
+  const old = workingCopyOf(named ?? vscode.window.activeTextEditor?.document.uri);
+  const wanted = old ?? named;
+  const document = wanted ? await openDocument(wanted) : vscode.window.activeTextEditor?.document;
   if (document && isOurs(document)) return document;
   void vscode.window.showInformationMessage(
     'Open a problem set (*.cnn.yaml) or an answer file (*.answers.cnn.yaml) first.',
@@ -115,8 +121,4 @@ function entryOf(
 ): { readonly file: string; readonly grading: Judged['grading']; readonly problem?: string } {
   const problem = findings.find(({ severity }) => severity === 'error')?.message;
   return { file: baseName(uri), grading, ...(problem !== undefined && { problem }) };
-}
-
-function baseName(uri: vscode.Uri): string {
-  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
 }

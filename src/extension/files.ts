@@ -20,6 +20,44 @@ export function isAnswerFile(uri: vscode.Uri): boolean {
   return /\.answers\.cnn\.ya?ml$/i.test(uri.path);
 }
 
+/** The name of a file without its folders. */
+export function baseName(uri: vscode.Uri): string {
+  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
+}
+
+/** The file whose old version source control shows; undefined for anything else. */
+export function workingCopyOf(uri: vscode.Uri | undefined): vscode.Uri | undefined {
+  return uri?.scheme === 'git' ? vscode.Uri.file(uri.path) : undefined;
+}
+
+/** A document as an editor shows it, else as it stands on disk; undefined where it is gone. */
+export async function openDocument(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+  // A text that was never saved is gone when it is closed; opening it would make another one.
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  if (uri.scheme === 'untitled' || (open && isInTab(uri))) return open;
+  try {
+    // The editor remembers a text for a while after its last tab was closed.
+    await vscode.workspace.fs.stat(uri);
+    return await vscode.workspace.openTextDocument(uri);
+  } catch {
+    return undefined;
+  }
+}
+
+function isInTab(uri: vscode.Uri): boolean {
+  return vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .some(({ input }) => {
+      const shown =
+        input instanceof vscode.TabInputText
+          ? input.uri
+          : input instanceof vscode.TabInputTextDiff
+            ? input.modified
+            : undefined;
+      return shown?.toString() === uri.toString();
+    });
+}
+
 /** A text, or a sentence that says why it can't be had. */
 export type NamedText =
   | { readonly kind: 'text'; readonly uri: vscode.Uri; readonly text: string }

@@ -51,4 +51,5 @@ async function loadTests(): Promise<void> {
   await import('./problem-set.test');
   await import('./bad-input.test');
   await import('./answers.test');
+  await import('./preview.test');
 }

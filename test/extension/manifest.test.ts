@@ -41,13 +41,13 @@ describe('the manifest', () => {
     );
   });
 
-  it('shows every command in the palette only over its own files', () => {
+  it('shows every command in the palette only over its own files and previews', () => {
     assert.deepEqual(
       (contributes.menus['commandPalette'] ?? []).map(({ command }) => command).sort(),
       contributes.commands.map(({ command }) => command).sort(),
     );
     for (const { when } of Object.values(contributes.menus).flat())
-      assert.match(when, /editorLangId == cnn-yaml/);
+      assert.match(when, /editorLangId == cnn-yaml|activeWebviewPanelId == cnnProblems\.preview/);
   });
 
   it('starts with the language, or a preview that the last window left', () => {
