@@ -83,8 +83,34 @@ function policy(source: string): string {
 
 function variables(theme: Theme): string {
   const lines = Object.entries(theme.variables).map(([name, value]) => `--vscode-${name}: ${value};`);
-  return `:root { ${lines.join(' ')} }`;
+  return `:root { ${lines.join(' ')} }\n${DEFAULTS}`;
 }
+
+/** The style that the editor gives every webview, as far as it touches what the page has. */
+const DEFAULTS = `@layer vscode-default {
+  body { padding: 0 20px; font-size: var(--vscode-font-size); }
+  code {
+    padding: 1px 3px;
+    border-radius: 4px;
+    background-color: var(--vscode-textPreformat-background);
+    color: var(--vscode-textPreformat-foreground);
+    font-family: var(--monaco-monospace-font);
+  }
+  pre code { padding: 0; }
+  blockquote {
+    background: var(--vscode-textBlockQuote-background);
+    border-color: var(--vscode-textBlockQuote-border);
+  }
+  kbd {
+    padding: 1px 3px;
+    border: 1px solid #888;
+    border-radius: 3px;
+    box-shadow: inset 0 -1px 0 #888;
+    background-color: #555;
+    color: #ccc;
+    vertical-align: middle;
+  }
+}`;
 
 function shell(theme: Theme): string {
   return `<!DOCTYPE html>
