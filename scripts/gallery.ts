@@ -18,6 +18,11 @@ interface View {
   /** Addresses of the parts whose keys are shown. */
   readonly shown?: readonly string[];
   readonly stale?: boolean;
+  readonly pinned?: boolean;
+  /** The line that the cursor is on. */
+  readonly line?: number;
+  /** Keys to press. */
+  readonly press?: string;
   readonly width?: number;
 }
 
@@ -37,6 +42,7 @@ const views: readonly View[] = [
   { name: 'problem', page: sharing, shown: ['weight-sharing.b', 'weight-sharing.e1'] },
   { name: 'problem-keys', page: sharing, shown: [...sharingKeys, 'pooling'] },
   { name: 'problem-stale', page: sharing, stale: true },
+  { name: 'problem-current', page: sharing, line: 19, pinned: true, press: '?' },
   { name: 'problem-narrow', page: sharing, shown: sharingKeys, width: NARROW },
   { name: 'problem-wide', page: sharing, shown: ['weight-sharing.a'], width: 1600 },
   { name: 'detector', page: detector, shown: detectorKeys },
@@ -86,10 +92,13 @@ async function draw(browser: Browser, server: PageServer, view: View, theme: The
       await open.send({ type: 'stale', uri: URI, version: 2 });
       await open.page.waitForSelector('.status.stale');
     }
+    if (view.pinned === true) await open.send({ type: 'pinned', pinned: true });
+    if (view.line !== undefined) await open.send({ type: 'show-line', uri: URI, line: view.line });
     await settled(open.page);
     // The window as high as its content: what is fixed to its lower edge must not lie over the middle.
     const height = await open.page.evaluate(() => document.documentElement.scrollHeight);
     await open.page.setViewportSize({ width, height });
+    if (view.press !== undefined) await open.page.keyboard.press(view.press);
     await settled(open.page);
     await open.page.screenshot({ path: join(OUT, `${view.name}.${theme.name}.png`) });
     return open.complaints.map((complaint) => `${view.name}, ${theme.name}: ${complaint}`);

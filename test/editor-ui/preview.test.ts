@@ -118,6 +118,7 @@ describe('A pinned preview', () => {
 describe('A preview that was there before', () => {
   for (const pinned of [false, true]) {
     it(`a reload is there again, with its ${pinned ? 'pin, ' : ''}document, place and keys`, async () => {
+      editor.write('second.cnn.yaml', second);
       await editor.window.openFile('homework-3.cnn.yaml');
       await editor.window.openPreview();
       await heading('Translation').waitFor();
@@ -147,7 +148,6 @@ describe('A preview that was there before', () => {
       await until('the place', async () => Math.abs((await place()) - before) <= 1);
 
       // It still follows, or not.
-      editor.write('second.cnn.yaml', second);
       await editor.window.runCommand('View: Focus First Editor Group');
       await editor.window.openFile('second.cnn.yaml');
       if (!pinned) await heading('The second').waitFor();
