@@ -4,5 +4,8 @@ export const COMMANDS = {
   pinPreview: 'cnnProblems.pinPreview',
   unpinPreview: 'cnnProblems.unpinPreview',
   showKey: 'cnnProblems.showKey',
+  copyLatex: 'cnnProblems.copyLatex',
+  copyNumpy: 'cnnProblems.copyNumpy',
+  toggleKeys: 'cnnProblems.toggleKeys',
   validateAnswers: 'cnnProblems.validateAnswers',
 } as const;

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from './command-ids';
+import { copyAs } from './copy';
 import { judgeAnswers, type Documents } from './documents';
 import { engine } from './engine';
 import { baseName, isAnswerFile, isOurs, openDocument, textOf, workingCopyOf } from './files';
+import { mayShowKeys, toggleKeys } from './keys';
 import type { Previews } from './preview/previews';
 import type { Texts } from './texts';
 
@@ -21,8 +23,19 @@ export function registerCommands(documents: Documents, previews: Previews, texts
     }),
     vscode.commands.registerCommand(COMMANDS.showKey, async (uri?: vscode.Uri) => {
       const document = await documentOf(uri);
-      if (document) await showKey(document, documents, texts);
+      if (document && (await mayShowKeys())) await showKey(document, documents, texts);
     }),
+    ...(['latex', 'numpy'] as const).map((format) =>
+      vscode.commands.registerCommand(
+        format === 'latex' ? COMMANDS.copyLatex : COMMANDS.copyNumpy,
+        async (uri?: vscode.Uri, offset?: unknown) => {
+          const document = await documentOf(uri);
+          if (document)
+            await copyAs(format, document, typeof offset === 'number' ? offset : undefined, documents);
+        },
+      ),
+    ),
+    vscode.commands.registerCommand(COMMANDS.toggleKeys, toggleKeys),
     vscode.commands.registerCommand(COMMANDS.validateAnswers, async (uri?: vscode.Uri) => {
       const document = await documentOf(uri);
       if (document) await validateAnswers(document, texts);

@@ -60,7 +60,7 @@ export class Documents implements vscode.Disposable {
         }),
       ),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('cnnProblems')) this.refreshAll();
+        if (event.affectsConfiguration('cnnProblems.maxFileSize')) this.refreshAll();
       }),
     ];
   }

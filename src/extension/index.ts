@@ -3,6 +3,9 @@ import * as vscode from 'vscode';
 import { registerCommands } from './commands';
 import { Diagnostics } from './diagnostics';
 import { Documents } from './documents';
+import { Hints } from './hints';
+import { Hovers } from './hover';
+import { onKeysChanged } from './keys';
 import { Lenses } from './lenses';
 import { Previews } from './preview/previews';
 import { Texts } from './texts';
@@ -19,6 +22,11 @@ export function activate(context: vscode.ExtensionContext): void {
     texts,
     new Diagnostics(documents),
     new Lenses(documents),
+    new Hovers(documents),
+    new Hints(documents),
+    onKeysChanged((shown) => {
+      if (!shown) texts.hideKeys();
+    }),
     registerCommands(documents, previews, texts),
   );
   documents.start();

@@ -5,6 +5,7 @@ import { rangeOf } from './diagnostics';
 import type { Documents } from './documents';
 import { engine } from './engine';
 import { SELECTOR } from './files';
+import { onKeysChanged, showsKeys } from './keys';
 
 /** Results in a few words above problems, layers, parts and answers. */
 export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
@@ -16,6 +17,9 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
   constructor(private readonly documents: Documents) {
     this.subscriptions = [
       documents.onDidAnalyse(() => {
+        this.changed.fire();
+      }),
+      onKeysChanged(() => {
         this.changed.fire();
       }),
       vscode.languages.registerCodeLensProvider(SELECTOR, this),
@@ -33,7 +37,7 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
     if (token.isCancellationRequested || analysis.version !== document.version) return [];
     const lenses =
       analysis.kind === 'problem-set'
-        ? problemSetLenses(analysis.worksheet)
+        ? problemSetLenses(analysis.worksheet, { keys: showsKeys() })
         : analysis.grading
           ? answerLenses(analysis.file, analysis.grading)
           : [];
@@ -55,6 +59,20 @@ function commandOf({ title, action, start }: Lens, document: vscode.TextDocument
       };
     case 'key':
       return { title, command: COMMANDS.showKey, arguments: [document.uri] };
+    case 'copy-latex':
+      return {
+        title,
+        tooltip: 'Copy the matrix as LaTeX',
+        command: COMMANDS.copyLatex,
+        arguments: [document.uri, start],
+      };
+    case 'copy-numpy':
+      return {
+        title,
+        tooltip: 'Copy the matrix as NumPy',
+        command: COMMANDS.copyNumpy,
+        arguments: [document.uri, start],
+      };
     case 'none':
       return { title, command: '' };
   }

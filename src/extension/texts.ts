@@ -30,6 +30,15 @@ export class Texts implements vscode.TextDocumentContentProvider, vscode.Disposa
     });
   }
 
+  /** Takes the keys out of texts that are still open. */
+  hideKeys(): void {
+    for (const name of this.texts.keys()) {
+      if (!name.endsWith('key.txt')) continue;
+      this.texts.set(name, 'Keys are hidden (cnnProblems.showKeys).\n');
+      this.changed.fire(vscode.Uri.parse(name));
+    }
+  }
+
   dispose(): void {
     vscode.Disposable.from(this.changed, this.registration).dispose();
   }

@@ -20,3 +20,7 @@ export { answerFindings, type AnswerFinding } from './answer-findings';
 export { keyText } from './key-text';
 export { reportText } from './report-text';
 export { pageOf } from './page/page';
+export { answerHover, problemSetHover, type Hover } from './hover';
+export { problemSetHints, type Hint } from './hints';
+export { copyAt, type Copy, type CopyFormat } from './copy';
+export { KEYS_HIDDEN, type Showing } from './showing';

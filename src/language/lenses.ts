@@ -1,3 +1,4 @@
+import type { Value } from '../core';
 import type { AnswerFile, Grading, Verdict } from '../grading';
 import {
   inFile,
@@ -7,10 +8,21 @@ import {
   type Span,
   type Worksheet,
 } from '../problem';
-import { counted, flowWords, matrixWords, ofLayer, paramsWords, shortened, valueWords } from './words';
+import { hasCopyableMatrix } from './copy';
+import type { Showing } from './showing';
+import {
+  counted,
+  flowWords,
+  matrixWords,
+  ofLayer,
+  paramsWords,
+  shortened,
+  valueWords,
+  wantedWords,
+} from './words';
 
 /** What a lens does when it is clicked. */
-export type LensAction = 'preview' | 'key' | 'none';
+export type LensAction = 'preview' | 'key' | 'copy-latex' | 'copy-numpy' | 'none';
 
 /** A few words above a line. */
 export interface Lens extends Span {
@@ -21,11 +33,14 @@ export interface Lens extends Span {
 /** Longer lenses are moved to the left by the editor, and cut off. */
 const LONGEST = 70;
 
-/** Lenses of a problem set: on problems, layers and parts. */
-export function problemSetLenses(worksheet: Worksheet): Lens[] {
+/** Lenses of a problem set: on problems, layers and parts. Without keys, those on parts say what is asked for. */
+export function problemSetLenses(worksheet: Worksheet, { keys }: Showing = { keys: true }): Lens[] {
   return worksheet.problems.flatMap((problem) => [
     ...problemLenses(problem, worksheet),
-    ...[...problem.given.flatMap(layerLenses), ...problem.parts.flatMap(partLenses)].map((one) => ({
+    ...[
+      ...(keys ? problem.given.flatMap(layerLenses) : []),
+      ...problem.parts.flatMap((part) => partLenses(part, keys)),
+    ].map((one) => ({
       ...one,
       ...inFile(problem, one),
     })),
@@ -52,12 +67,22 @@ function layerLenses({ head, outcome }: NamedSheet): Lens[] {
   if (outcome.kind !== 'value' || outcome.value.kind !== 'layer') return [];
   const { layer } = outcome.value;
   const matrix = layer.inputShape && ofLayer(() => matrixWords(layer.matrix));
-  return [flowWords(layer), paramsWords(layer), matrix].flatMap((title) =>
-    title === undefined ? [] : [lens(head, title, 'preview')],
-  );
+  return [
+    ...[flowWords(layer), paramsWords(layer), matrix].flatMap((title) =>
+      title === undefined ? [] : [lens(head, title, 'preview')],
+    ),
+    ...copyLenses(head, outcome.value),
+  ];
 }
 
-function partLenses({ head, answer, rubric }: PartSheet): Lens[] {
+/** Copies of a matrix that is small enough: a drawing and one word each, as a long row of lenses is moved to the left. */
+function copyLenses(head: Span, value: Value): Lens[] {
+  return hasCopyableMatrix(value)
+    ? [lens(head, '$(copy) LaTeX', 'copy-latex'), lens(head, '$(copy) NumPy', 'copy-numpy')]
+    : [];
+}
+
+function partLenses({ head, answer, rubric }: PartSheet, keys: boolean): Lens[] {
   if (!answer)
     return [
       lens(
@@ -69,7 +94,9 @@ function partLenses({ head, answer, rubric }: PartSheet): Lens[] {
       ),
     ];
   if (answer.outcome.kind !== 'value') return [lens(head, 'no key: see the finding', 'none')];
-  return [lens(head, valueWords(answer.outcome.value), 'key')];
+  const { value } = answer.outcome;
+  if (!keys) return [lens(head, `asks for: ${wantedWords(value)}`, 'preview')];
+  return [lens(head, valueWords(value), 'key'), ...copyLenses(head, value)];
 }
 
 /** A sign for each verdict; text and sign never stand alone. */

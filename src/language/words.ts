@@ -112,3 +112,13 @@ export function wantedWords(value: Value): string {
 export function shortened(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }
+
+/** Whether a value’s text only repeats what is written. */
+export function isSame(said: string, written: string): boolean {
+  const bare = (text: string): string =>
+    text
+      .replace(/[\s,"'=]/g, '')
+      .replace(/−/g, '-')
+      .replace(/·/g, '*');
+  return bare(said) === bare(written);
+}

@@ -4,10 +4,12 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 interface KeysProps {
   /** Whether there are parts to go to by keys. */
   readonly parts: boolean;
+  /** Whether no key of a part can be shown. */
+  readonly hidden: boolean;
 }
 
 /** The keys of the page: the most used ones in the status line, all of them in a list that `?` opens. */
-export function Keys({ parts }: KeysProps): JSX.Element {
+export function Keys({ parts, hidden }: KeysProps): JSX.Element {
   const [open, setOpen] = useState(false);
   const list = useRef<HTMLElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -21,7 +23,7 @@ export function Keys({ parts }: KeysProps): JSX.Element {
   }, [open]);
   return (
     <>
-      <span class="keys">{parts && <Hints />}</span>
+      <span class="keys">{parts && <Hints hidden={hidden} />}</span>
       <button
         ref={button}
         type="button"
@@ -74,16 +76,18 @@ export function Keys({ parts }: KeysProps): JSX.Element {
   );
 }
 
-function Hints(): JSX.Element {
+function Hints({ hidden }: Pick<KeysProps, 'hidden'>): JSX.Element {
   return (
     <>
       <span>
         <kbd>J</kbd>
         <kbd>K</kbd> next, previous part
       </span>
-      <span>
-        <kbd>S</kbd> show key
-      </span>
+      {!hidden && (
+        <span>
+          <kbd>S</kbd> show key
+        </span>
+      )}
       <span>
         <kbd>O</kbd> outline
       </span>

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { Page } from '../protocol';
 import { placeOf } from './current';
 import { Findings } from './finding';
+import { Icon } from './icons';
 import { Outline } from './outline';
 import { ProblemSection } from './problem';
 import { addressOf, type Actions, type PreviewState } from './state';
@@ -29,6 +30,12 @@ export function PageView({ state, actions }: PageProps): JSX.Element {
           )}
           <main>
             <PageHeader page={page} />
+            {page.notice !== undefined && (
+              <p class="notice" role="status">
+                <Icon name="eye-off" />
+                {page.notice}
+              </p>
+            )}
             <Findings findings={page.findings} actions={actions} />
             {page.problems.map((problem) => (
               <ProblemSection
@@ -50,6 +57,7 @@ export function PageView({ state, actions }: PageProps): JSX.Element {
         stale={state.awaited !== undefined}
         pinned={state.pinned}
         parts={page.problems.some((problem) => problem.parts.length > 0)}
+        hidden={page.notice !== undefined}
       />
     </>
   );

@@ -16,10 +16,12 @@ interface StatusProps {
   readonly pinned: boolean;
   /** Whether there are parts to go to by keys. */
   readonly parts: boolean;
+  /** Whether no key can be shown. */
+  readonly hidden: boolean;
 }
 
 /** Whether what is shown belongs to the text in the editor. */
-export function StatusLine({ stale, pinned, parts }: StatusProps): JSX.Element {
+export function StatusLine({ stale, pinned, parts, hidden }: StatusProps): JSX.Element {
   const seen = useSettled(stale, stale ? UNNOTICED_MS : 0);
   const spoken = useThrottled(seen ? COMPUTING : UP_TO_DATE);
   return (
@@ -37,7 +39,7 @@ export function StatusLine({ stale, pinned, parts }: StatusProps): JSX.Element {
           Pinned
         </span>
       )}
-      <Keys parts={parts} />
+      <Keys parts={parts} hidden={hidden} />
     </footer>
   );
 }

@@ -5,9 +5,15 @@ export { parseExpression } from './expression/parse';
 export { evaluate } from './expression/evaluate';
 export { withNames, emptyScope, type Scope } from './expression/scope';
 export { tokenize, type Token } from './expression/tokenize';
-export { DEFINITION_TYPES, camelCase, type DefinitionType } from './definitions';
-export { checkSchema, nearestName } from './schema/check';
-export { ANSWERS } from './schema/document';
+export {
+  DEFINITION_FUNCTIONS,
+  DEFINITION_TYPES,
+  camelCase,
+  kebabCase,
+  type DefinitionType,
+} from './definitions';
+export { annotation, checkSchema, nearestName, propertiesOf, propertyOf } from './schema/check';
+export { ANSWERS, PROBLEM, PROBLEM_SET } from './schema/document';
 export { LineIndex, type Position } from './text/line-index';
 export * from './text/node';
 export { parseYaml } from './text/parse-yaml';

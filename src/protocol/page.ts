@@ -5,6 +5,8 @@ import type { Picture } from './picture';
 export interface Page {
   readonly title: string;
   readonly course?: string;
+  /** Said once, at the top: keys are hidden, and by which setting. */
+  readonly notice?: string;
   readonly problems: readonly ProblemView[];
   /** Findings that belong to no problem: the file is too large, its YAML is broken. */
   readonly findings: readonly FindingView[];
@@ -27,7 +29,7 @@ export interface GivenView {
   readonly line: number;
   /** `conv1d, same` or `kernel, 3`. */
   readonly caption: string;
-  /** Absent where the value could not be computed; `finding` says why. */
+  /** Absent where keys are hidden, and where the value could not be computed; `finding` says why. */
   readonly picture?: Picture;
   readonly finding?: FindingView;
 }
@@ -41,7 +43,7 @@ export interface PartView {
   readonly points: string;
   /** What kind of answer is wanted, shown while the key is hidden: `matrix, 9 × 9`. */
   readonly wanted: string;
-  /** Absent for free text and where the key could not be computed. */
+  /** Absent for free text, where keys are hidden, and where the key could not be computed. */
   readonly key?: KeyView;
   readonly choices?: readonly { readonly id: string; readonly text: Markup }[];
   /** What a person looks for in a free-text answer; hidden like a key. */

@@ -52,4 +52,5 @@ async function loadTests(): Promise<void> {
   await import('./bad-input.test');
   await import('./answers.test');
   await import('./preview.test');
+  await import('./reading.test');
 }

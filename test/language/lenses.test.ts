@@ -15,7 +15,9 @@ function lensesOf(text: string): string[] {
 function keyLens(answer: string, given: readonly string[] = []): string | undefined {
   return problemSetLenses(
     openProblemSet(problemSet({ given, parts: ['- id: q', `  answer: ${JSON.stringify(answer)}`] })),
-  ).at(-1)?.title;
+  )
+    .filter(({ title }) => !title.startsWith('$(copy)'))
+    .at(-1)?.title;
 }
 
 function answerLensesOf(answers: string, set: string): string[] {
@@ -70,7 +72,7 @@ describe('the lenses of a problem set', () => {
       '86 for a person to grade · 1 point in the rubric → preview',
     ])
       assert.ok(lenses.includes(lens), lens);
-    assert.equal(lenses.length, 30);
+    assert.equal(lenses.filter((lens) => !lens.includes('$(copy)')).length, 30);
   });
 
   it('stand at a key of the text, and none is empty or longer than 70 characters', () => {
@@ -101,6 +103,33 @@ describe('the lenses of a problem set', () => {
     it(`${[...given, answer].join('; ')}: ${title}`, () => {
       assert.equal(keyLens(answer, given), title);
     });
+
+  it('a matrix that is small enough can be copied, from its layer and from the part that asks for it', () => {
+    const copies = lensesOf(sample('discussion-4.cnn.yaml')).filter((lens) => lens.includes('$(copy)'));
+    for (const line of [20, 27, 32])
+      for (const lens of ['$(copy) LaTeX → copy-latex', '$(copy) NumPy → copy-numpy'])
+        assert.ok(copies.includes(`${line} ${lens}`), `${line} ${lens}`);
+    assert.deepEqual(
+      lensesOf(sample('homework-3.cnn.yaml')).filter((lens) => lens.includes('$(copy)')),
+      [],
+    );
+  });
+
+  it('where keys are hidden they say what is asked for, and nothing of layers', () => {
+    const sheet = openProblemSet(sample('homework-3.cnn.yaml'));
+    assert.deepEqual(
+      problemSetLenses(sheet, { keys: false })
+        .slice(0, 5)
+        .map(({ start, title }) => `${sheet.lines.positionAt(start).line + 1} ${title}`),
+      ['5 Preview', '5 3 parts', '15 asks for: number', '18 asks for: number', '23 asks for: number'],
+    );
+    const all = (name: string): string =>
+      problemSetLenses(openProblemSet(sample(name)), { keys: false })
+        .map(({ title }) => title)
+        .join('\n');
+    assert.doesNotMatch(all('homework-3.cnn.yaml'), /228|608|\[20|44|false:/);
+    assert.doesNotMatch(all('discussion-4.cnn.yaml'), /non-zero|→|n − m|\b25\b/);
+  });
 
   it('a layer says what is known of it: no sizes without an input, no matrix that is undefined', () => {
     assert.deepEqual(

@@ -467,3 +467,30 @@ describe('a page with something wrong', () => {
       assert.ok(JSON.stringify(page).length < 2000);
     });
 });
+
+describe('the page where keys are hidden', () => {
+  const hidden = (name: string): Page => pageOf(openProblemSet(sample(name)), { keys: false });
+
+  it('says so once, and has no key, rubric, solution or computed picture in it', () => {
+    for (const name of ['discussion-4.cnn.yaml', 'homework-3.cnn.yaml']) {
+      const page = hidden(name);
+      assert.equal(page.notice, 'Keys are hidden (cnnProblems.showKeys).');
+      for (const { parts } of page.problems)
+        for (const part of parts)
+          assert.deepEqual([part.key, part.rubric, part.solution], [undefined, undefined, undefined]);
+      const text = JSON.stringify(page.problems.map(({ given, parts }) => [given, parts]));
+      assert.doesNotMatch(text, /228|608,850|58,064,400|\[20, 11\]|non-zero|counterexample|pattern at/);
+    }
+  });
+
+  it('keeps what is given: inputs, kernels and scenes, these without the place of their pattern', () => {
+    const page = hidden('homework-3.cnn.yaml');
+    assert.ok(givenOf(page, 'detector', 'down').picture);
+    assert.equal(givenOf(page, 'detector', 'response').picture, undefined);
+    assert.equal(givenOf(page, 'parameters', 'conv').picture, undefined);
+    assert.deepEqual(as('map', givenOf(page, 'detector', 'image').picture).marks, []);
+    assert.notDeepEqual(as('map', givenOf(homework, 'detector', 'image').picture).marks, []);
+    assert.equal(partOf(page, 'parameters', 'a').wanted, 'number');
+    assert.equal(homework.notice, undefined);
+  });
+});

@@ -3,6 +3,7 @@ import { readPageMessage, type HostMessage, type ShowLine } from '../../protocol
 import type { Documents } from '../documents';
 import { engine } from '../engine';
 import { baseName, openDocument } from '../files';
+import { onKeysChanged, showsKeys } from '../keys';
 import { EchoGuard } from './echo-guard';
 import { resourceRoots, shellHtml } from './shell';
 
@@ -40,6 +41,7 @@ export class Preview implements vscode.Disposable {
       documents.onDidAnalyse(({ document }) => {
         if (this.shows(document.uri)) void this.update();
       }),
+      onKeysChanged(() => void this.update()),
       documents.onDidClose((uri) => {
         if (this.shows(uri) && this.unsaved) void this.update();
       }),
@@ -125,7 +127,7 @@ export class Preview implements vscode.Disposable {
         type: 'page',
         uri: wanted.toString(),
         version: analysis.version,
-        page: pageOf(analysis.worksheet),
+        page: pageOf(analysis.worksheet, { keys: showsKeys() }),
       });
       if (this.awaited !== undefined) this.showLine(document, this.awaited);
       this.awaited = undefined;

@@ -11,16 +11,18 @@ import {
 } from '../../problem';
 import type { FindingView, GivenView, KeyView, Page, PartView, ProblemView } from '../../protocol';
 import { markupOf } from '../markup';
+import { isComputed, KEYS_HIDDEN, type Showing } from '../showing';
 import { counted, shapeWords, wantedWords } from '../words';
 import { pictureOf, type Drawing } from './pictures';
 
-/** All that the preview shows of a problem set. */
-export function pageOf(worksheet: Worksheet): Page {
+/** All that the preview shows of a problem set. Without keys, nothing that is computed is in it. */
+export function pageOf(worksheet: Worksheet, showing: Showing = { keys: true }): Page {
   const inProblems = worksheet.problems.map((problem) => inFile(problem, problem.span));
   return {
     title: worksheet.title,
     ...(worksheet.course !== undefined && { course: worksheet.course }),
-    problems: worksheet.problems.map((problem) => problemView(problem, worksheet)),
+    ...(!showing.keys && { notice: KEYS_HIDDEN }),
+    problems: worksheet.problems.map((problem) => problemView(problem, worksheet, showing)),
     findings: worksheet.findings
       .filter(
         ({ start, severity }) =>
@@ -43,9 +45,9 @@ function findingView({ severity, message, start }: Finding, worksheet: Worksheet
   return { severity, message, line: lineOf(start, worksheet) };
 }
 
-function problemView(problem: ProblemSheet, worksheet: Worksheet): ProblemView {
-  const given = problem.given.map((sheet) => givenView(sheet, problem, worksheet));
-  const parts = problem.parts.map((part) => partView(part, problem, worksheet));
+function problemView(problem: ProblemSheet, worksheet: Worksheet, { keys }: Showing): ProblemView {
+  const given = problem.given.map((sheet) => givenView(sheet, problem, worksheet, keys));
+  const parts = problem.parts.map((part) => partView(part, problem, worksheet, keys));
   const shown = new Set(
     [...given, ...parts].flatMap(({ finding }) => (finding ? [`${finding.line} ${finding.message}`] : [])),
   );
@@ -69,8 +71,10 @@ function problemView(problem: ProblemSheet, worksheet: Worksheet): ProblemView {
   };
 }
 
-function givenView(sheet: NamedSheet, problem: ProblemSheet, worksheet: Worksheet): GivenView {
+function givenView(sheet: NamedSheet, problem: ProblemSheet, worksheet: Worksheet, keys: boolean): GivenView {
   const { name, outcome, head } = sheet;
+  const drawn =
+    outcome.kind === 'value' ? (keys ? outcome.value : withoutKeys(sheet, outcome.value)) : undefined;
   const role: Drawing['role'] =
     sheet.type === 'input' || sheet.type === 'scene'
       ? 'input'
@@ -81,16 +85,21 @@ function givenView(sheet: NamedSheet, problem: ProblemSheet, worksheet: Workshee
     name,
     line: lineIn(problem, head, worksheet),
     caption: captionOf(sheet),
-    ...(outcome.kind === 'value'
-      ? {
-          picture: pictureOf(outcome.value, {
-            name,
-            role: sheet.type === undefined && isLiteral(sheet) ? 'input' : role,
-            index: problem.conventions.index,
-          }),
-        }
-      : { finding: failure(outcome, head, problem, worksheet) }),
+    ...(drawn && {
+      picture: pictureOf(drawn, {
+        name,
+        role: sheet.type === undefined && isLiteral(sheet) ? 'input' : role,
+        index: problem.conventions.index,
+      }),
+    }),
+    ...(outcome.kind !== 'value' && { finding: failure(outcome, head, problem, worksheet) }),
   };
+}
+
+/** What is left of a given value where keys are hidden: nothing of a computed one, and no place of a scene’s pattern. */
+function withoutKeys(sheet: NamedSheet, value: Value): Value | undefined {
+  if (isComputed(sheet)) return undefined;
+  return value.kind === 'tensor' ? { kind: 'tensor', tensor: value.tensor } : value;
 }
 
 function isLiteral({ node }: NamedSheet): boolean {
@@ -123,7 +132,7 @@ function failure(outcome: Outcome, span: Span, problem: ProblemSheet, worksheet:
   return { severity: 'error', message: what, line: lineIn(problem, span, worksheet) };
 }
 
-function partView(part: PartSheet, problem: ProblemSheet, worksheet: Worksheet): PartView {
+function partView(part: PartSheet, problem: ProblemSheet, worksheet: Worksheet, keys: boolean): PartView {
   const { answer } = part;
   const index = problem.conventions.index;
   const value = answer?.outcome.kind === 'value' ? answer.outcome.value : undefined;
@@ -140,9 +149,11 @@ function partView(part: PartSheet, problem: ProblemSheet, worksheet: Worksheet):
         : value
           ? wantedWords(value)
           : 'no key',
-    ...(value && answer && { key: keyView(value, part, inFile(problem, answer.span), index, worksheet) }),
-    ...(part.rubric.length > 0 && { rubric: part.rubric.map(markupOf) }),
-    ...(part.solution !== undefined && { solution: markupOf(part.solution) }),
+    ...(keys &&
+      value &&
+      answer && { key: keyView(value, part, inFile(problem, answer.span), index, worksheet) }),
+    ...(keys && part.rubric.length > 0 && { rubric: part.rubric.map(markupOf) }),
+    ...(keys && part.solution !== undefined && { solution: markupOf(part.solution) }),
     ...(answer && !value && { finding: failure(answer.outcome, answer.span, problem, worksheet) }),
   };
 }
