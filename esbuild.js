@@ -38,6 +38,12 @@ const bundles = [
   { ...common, entryPoints: { language: 'src/language/index.ts' }, outdir: 'dist' },
   {
     ...common,
+    entryPoints: { worker: 'src/worker/index.ts' },
+    outdir: 'dist',
+    plugins: [languageIsItsOwnBundle],
+  },
+  {
+    ...common,
     entryPoints: { cli: 'src/cli/index.ts' },
     outdir: 'dist',
     banner: { js: '#!/usr/bin/env node' },

@@ -21,9 +21,10 @@ const FOLDERS: Readonly<Record<string, { folders: readonly string[]; packages: r
     folders: ['core', 'problem', 'grading', 'language'],
     packages: ['commander', 'node:fs', 'node:path', 'node:util'],
   },
+  worker: { folders: ['language'], packages: ['node:worker_threads'] },
   extension: {
-    folders: ['language', 'protocol'],
-    packages: ['vscode', 'node:fs/promises', 'node:path', 'node:crypto'],
+    folders: ['language', 'protocol', 'worker'],
+    packages: ['vscode', 'node:worker_threads', 'node:fs/promises', 'node:path', 'node:crypto'],
   },
 };
 

@@ -52,9 +52,9 @@ function compute(
   } as const;
   const outcome = outcomeOf(() => within(whole, () => evaluate(parsed, scope)));
   if (outcome.kind === 'value') return outcome.value;
-  return outcome.kind === 'failed'
-    ? outcome.finding.message
-    : `“${outcome.dependency}” could not be computed; lint the file to see why.`;
+  if (outcome.kind === 'failed') return outcome.finding.message;
+  const dependency = outcome.kind === 'waiting' ? `“${outcome.dependency}”` : 'This';
+  return `${dependency} could not be computed; lint the file to see why.`;
 }
 
 function scopeOf(

@@ -27,6 +27,7 @@ export { LiteralMatrix, sameMatrix, toTensor, transpose, apply } from './matrice
 export { Tensor } from './tensors/tensor';
 export * from './tensors/shape';
 export { extremes, window } from './tensors/operations';
-export { drawScene, type SceneOptions } from './scenes/scene';
+export { drawScene, redrawScene } from './scenes/scene';
+export type { SceneOptions } from './scenes/options';
 export { BACKGROUNDS, type BackgroundName } from './scenes/backgrounds';
 export { Random } from './random';

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Finding, Fix } from '../language';
-import type { Analysis, Documents } from './documents';
+import type { Analysis } from './analyser';
+import type { Documents } from './documents';
 import { engine } from './engine';
 import { SELECTOR } from './files';
 

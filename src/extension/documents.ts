@@ -1,33 +1,24 @@
 import * as vscode from 'vscode';
-import type { AnswerFile, Finding, Grading, Worksheet } from '../language';
-import { engine } from './engine';
-import { isAnswerFile, isOurs, maxFileSize, readNamed } from './files';
-
-/** What is known about one version of a document. */
-export type Analysis =
-  | { readonly kind: 'problem-set'; readonly version: number; readonly worksheet: Worksheet }
-  | {
-      readonly kind: 'answers';
-      readonly version: number;
-      readonly file: AnswerFile;
-      /** The problem set that is answered, where it could be found. */
-      readonly problemSet: vscode.Uri | undefined;
-      readonly grading: Grading | undefined;
-      readonly findings: readonly Finding[];
-    };
+import type { Analyser, Analysis } from './analyser';
+import { isAnswerFile, isOurs } from './files';
 
 /** The first change is analysed at once, the next ones at most so often. */
 const THROTTLE_MS = 150;
 
+/** What is kept of an open document. */
+interface Kept {
+  readonly version: number;
+  readonly result: Promise<Analysis>;
+  /** Ends the analysis, and what it has others compute. */
+  readonly cancel: vscode.CancellationTokenSource;
+}
+
 /**
- * Analyses of open documents, one for each version. Listeners hear of each new one; a result for a text that has
- * changed meanwhile is thrown away.
+ * Analyses of open documents, one for each version. Listeners hear of each new one, and again when what was too dear for
+ * it has been computed; a result for a text that has changed meanwhile is thrown away.
  */
 export class Documents implements vscode.Disposable {
-  private readonly analyses = new Map<
-    string,
-    { readonly version: number; readonly result: Promise<Analysis> }
-  >();
+  private readonly analyses = new Map<string, Kept>();
   private readonly timers = new Map<string, NodeJS.Timeout>();
   private readonly lastRun = new Map<string, number>();
   private readonly analysed = new vscode.EventEmitter<{
@@ -40,7 +31,10 @@ export class Documents implements vscode.Disposable {
   readonly onDidAnalyse = this.analysed.event;
   readonly onDidClose = this.closed.event;
 
-  constructor(private readonly log: vscode.LogOutputChannel) {
+  constructor(
+    private readonly analyser: Analyser,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
     const files = vscode.workspace.createFileSystemWatcher('**/*.cnn.{yaml,yml}');
     this.subscriptions = [
       vscode.workspace.onDidOpenTextDocument((document) => {
@@ -75,14 +69,41 @@ export class Documents implements vscode.Disposable {
     const key = document.uri.toString();
     const known = this.analyses.get(key);
     if (known?.version === document.version) return known.result;
-    const result = analyse(document);
-    this.analyses.set(key, { version: document.version, result });
-    return result;
+    known?.cancel.cancel();
+    return this.analyse(document);
+  }
+
+  /** As `get`, but waits until nothing of it is still being computed elsewhere. */
+  async whole(document: vscode.TextDocument): Promise<Analysis> {
+    for (;;) {
+      const analysis = await this.get(document);
+      if (analysis.kind !== 'problem-set' || !analysis.computing || isClosed(document)) return analysis;
+      await new Promise<void>((resolve) => {
+        const listener = this.analysed.event((event) => {
+          if (event.document !== document) return;
+          listener.dispose();
+          resolve();
+        });
+      });
+    }
   }
 
   dispose(): void {
     for (const timer of this.timers.values()) clearTimeout(timer);
+    for (const { cancel } of this.analyses.values()) cancel.cancel();
     vscode.Disposable.from(...this.subscriptions, this.analysed, this.closed).dispose();
+  }
+
+  private analyse(document: vscode.TextDocument): Promise<Analysis> {
+    const cancel = new vscode.CancellationTokenSource();
+    const result = this.analyser.analyse(document, cancel.token, () => {
+      // What was too dear is known by now: the same version once more.
+      if (cancel.token.isCancellationRequested || isClosed(document)) return;
+      void this.analyse(document);
+      this.schedule(document);
+    });
+    this.analyses.set(document.uri.toString(), { version: document.version, result, cancel });
+    return result;
   }
 
   private schedule(document: vscode.TextDocument): void {
@@ -126,14 +147,14 @@ export class Documents implements vscode.Disposable {
       if (!isOurs(document) || !isAnswerFile(document.uri)) continue;
       void this.analyses.get(document.uri.toString())?.result.then((analysis) => {
         if (analysis.kind !== 'answers' || analysis.problemSet?.toString() !== problemSet.toString()) return;
-        this.analyses.delete(document.uri.toString());
+        this.drop(document.uri);
         this.schedule(document);
       });
     }
   }
 
   private refreshAll(): void {
-    this.analyses.clear();
+    for (const document of vscode.workspace.textDocuments) this.drop(document.uri);
     this.start();
   }
 
@@ -142,58 +163,15 @@ export class Documents implements vscode.Disposable {
     clearTimeout(this.timers.get(key));
     this.timers.delete(key);
     this.lastRun.delete(key);
-    this.analyses.delete(key);
+    this.drop(uri);
+    this.analyser.forget(uri);
     this.closed.fire(uri);
   }
-}
 
-async function analyse(document: vscode.TextDocument): Promise<Analysis> {
-  const { version } = document;
-  const text = document.getText();
-  if (isAnswerFile(document.uri))
-    return { kind: 'answers', version, ...(await judgeAnswers(document.uri, text)) };
-  const { openProblemSet } = await engine();
-  return { kind: 'problem-set', version, worksheet: openProblemSet(text, { maxCharacters: maxFileSize() }) };
-}
-
-/** The problem sets that were answered last, so that typing an answer does not compute the keys again. */
-const answered = new Map<string, Worksheet>();
-const MAX_ANSWERED = 4;
-
-/** Reads an answer file with its problem set, and judges it. */
-export async function judgeAnswers(
-  uri: vscode.Uri,
-  text: string,
-): Promise<{
-  readonly file: AnswerFile;
-  readonly problemSet: vscode.Uri | undefined;
-  readonly grading: Grading | undefined;
-  readonly findings: readonly Finding[];
-}> {
-  const { readAnswerFile, openProblemSet, grade } = await engine();
-  const file = readAnswerFile(text, maxFileSize());
-  const named = file.problemSet;
-  if (!named) return { file, problemSet: undefined, grading: undefined, findings: file.findings };
-  const set = await readNamed(uri, named.path);
-  if (set.kind === 'unreadable') {
-    const missing: Finding = {
-      code: 'answer-file',
-      severity: 'error',
-      start: named.span.start,
-      end: named.span.end,
-      message: set.message,
-    };
-    return { file, problemSet: set.uri, grading: undefined, findings: [...file.findings, missing] };
+  private drop(uri: vscode.Uri): void {
+    this.analyses.get(uri.toString())?.cancel.cancel();
+    this.analyses.delete(uri.toString());
   }
-  const key = set.uri.toString();
-  const known = answered.get(key);
-  const worksheet =
-    known?.text === set.text ? known : openProblemSet(set.text, { maxCharacters: maxFileSize() });
-  answered.delete(key);
-  answered.set(key, worksheet);
-  for (const oldest of answered.keys()) if (answered.size > MAX_ANSWERED) answered.delete(oldest);
-  const grading = grade(file, worksheet);
-  return { file, problemSet: set.uri, grading, findings: grading.findings };
 }
 
 /** Asked anew each time: a document may be closed while it is analysed. */

@@ -119,7 +119,8 @@ function partResults(
     ...(field?.name !== undefined && { field: field.name }),
     ...judged,
     points: part.points / (part.answer && part.answer.fields.length > 1 ? part.answer.fields.length : 1),
-    span,
+    // A node is a span and more; results are plain data, for other threads too.
+    span: { start: span.start, end: span.end },
   });
   if (!part.answer) {
     const message = given ? 'A person reads this.' : 'No answer; a person would read it.';

@@ -1,4 +1,4 @@
-import { valueText, type TensorValue, type Value } from '../core';
+import { redrawScene, valueText, type TensorValue, type Value } from '../core';
 import {
   evaluate,
   outcomeOf,
@@ -11,7 +11,7 @@ import {
   type ProblemSheet,
   type ProgramSheet,
 } from '../problem';
-import { correct, unreadable, wrong, type Judgement } from './verdict';
+import { correct, STILL_COMPUTING, unreadable, wrong, type Judgement } from './verdict';
 
 /**
  * Runs an answer as a program: on the scene of the problem, then on the same kind of scene with new seeds and places. It
@@ -37,6 +37,7 @@ export function judgeProgram(node: Node, problem: ProblemSheet, program: Program
     const outcome = outcomeOf(() => within(node, () => evaluate(parsed, scope)));
     if (outcome.kind === 'failed')
       return unreadable(`${outcome.finding.message} (at “${textAt(node, outcome.finding)}”)`);
+    if (outcome.kind === 'computing') return unreadable(STILL_COMPUTING);
     if (outcome.kind === 'waiting')
       return unreadable(`“${outcome.dependency}” could not be computed in the problem set.`);
     if (outcome.value.kind !== 'location')
@@ -57,7 +58,7 @@ const drawnScenes = new WeakMap<TensorValue, TensorValue[]>();
 function sceneOf(scene: TensorValue, seed: number): TensorValue {
   const drawn = drawnScenes.get(scene) ?? [];
   drawnScenes.set(scene, drawn);
-  return (drawn[seed] ??= scene.scene?.redraw(seed) ?? scene);
+  return (drawn[seed] ??= scene.scene ? redrawScene(scene.scene, seed) : scene);
 }
 
 function samePlace(value: Value & { readonly kind: 'location' }, place: readonly number[]): boolean {

@@ -41,3 +41,6 @@ export function wrong(message: string, mistake?: NamedMistake, credit = 0): Judg
 export function unreadable(message: string): Judgement {
   return { verdict: 'unreadable', credit: 0, message };
 }
+
+/** What a budget cut short is judged where there is none. */
+export const STILL_COMPUTING = 'What this uses is still being computed.';

@@ -1,9 +1,11 @@
 /** What an editor shows, as functions over a worksheet: plain data in and out, no editor. Loaded with the first document. */
 export {
+  openInSteps,
   openProblemSet,
   MAX_CHARACTERS,
   type Finding,
   type Fix,
+  type Outcome,
   type Span,
   type Worksheet,
 } from '../problem';
@@ -20,6 +22,15 @@ export { answerFindings, type AnswerFinding } from './answer-findings';
 export { keyText } from './key-text';
 export { reportText } from './report-text';
 export { pageOf } from './page/page';
+export {
+  JobRunner,
+  unpackOutcome,
+  wantedOf,
+  type Computed,
+  type Job,
+  type JobResult,
+  type Wanted,
+} from './jobs';
 export { answerHover, problemSetHover, type Hover } from './hover';
 export { problemSetHints, type Hint } from './hints';
 export { copyAt, type Copy, type CopyFormat } from './copy';

@@ -61,3 +61,22 @@ export function finding(
 export function replacing(title: string, span: Span, text: string): Fix {
   return { title, edits: [{ start: span.start, end: span.end, text }] };
 }
+
+/** More findings of one text than this help nobody. */
+export const MAX_FINDINGS = 300;
+
+/** Findings in the order of the text, the same one said once, and no more than anybody reads. */
+export function tidied(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  const different = findings.filter(({ start, end, message }) => {
+    const key = `${start} ${end} ${message}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+  different.sort((a, b) => a.start - b.start);
+  const [last] = different.splice(MAX_FINDINGS);
+  if (!last) return different;
+  const more = findings.length - MAX_FINDINGS;
+  return [...different, finding(last.code, last, `${last.message} (There are ${more} more findings below.)`)];
+}

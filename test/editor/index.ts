@@ -53,4 +53,5 @@ async function loadTests(): Promise<void> {
   await import('./answers.test');
   await import('./preview.test');
   await import('./reading.test');
+  await import('./worker.test');
 }

@@ -1,6 +1,16 @@
 import { MathError } from '../failure';
-import { MAX_TERMS } from '../limits';
-import { integer, isInteger, limited, ONE, power, rationalText, type Rational } from './rational';
+import { COSTS, MAX_TERMS, spend } from '../limits';
+import {
+  bigintOf,
+  fraction,
+  integer,
+  isInteger,
+  limited,
+  ONE,
+  power,
+  rationalText,
+  type Rational,
+} from './rational';
 
 /** A named unknown: an entry of a symbolic tensor (`k`, indices 2 and 3) or a free variable (`n`, no index). */
 export interface Sym {
@@ -62,6 +72,13 @@ function compareMonomials(a: Monomial, b: Monomial): number {
   return 0;
 }
 
+/** Terms: numerator, denominator, and symbols by name and index with their powers. */
+export type PackedPolynomial = readonly (readonly [
+  numerator: bigint,
+  denominator: bigint,
+  factors: readonly (readonly [name: string, index: readonly number[], power: number])[],
+])[];
+
 /** A polynomial over the rationals in named symbols, in normal form: two are equal exactly where their texts are. */
 export class Polynomial {
   static constant(value: Rational): Polynomial {
@@ -115,6 +132,7 @@ export class Polynomial {
   times(other: Polynomial): Polynomial {
     if (this.terms.size * other.terms.size > MAX_TERMS)
       throw new MathError(`Expanding this product takes more than ${MAX_TERMS} steps.`);
+    spend(this.terms.size * other.terms.size * COSTS.slowOperation);
     const terms = new Map<string, Term>();
     for (const left of this.terms.values())
       for (const right of other.terms.values()) {
@@ -127,6 +145,26 @@ export class Polynomial {
         else terms.set(key, { monomial, coefficient });
       }
     return new Polynomial(terms);
+  }
+
+  /** The terms as plain data, and back: for sending it elsewhere. */
+  pack(): PackedPolynomial {
+    return [...this.terms.values()].map(({ monomial, coefficient }) => [
+      bigintOf(coefficient),
+      coefficient.d,
+      monomial.map(([{ name, index }, power]) => [name, index, power]),
+    ]);
+  }
+
+  static unpack(packed: PackedPolynomial): Polynomial {
+    return new Polynomial(
+      new Map(
+        packed.map(([numerator, denominator, factors]) => {
+          const monomial = factors.map(([name, index, power]) => [sym(name, index), power] as const);
+          return [keyOf(monomial), { monomial, coefficient: fraction(numerator, denominator) }];
+        }),
+      ),
+    );
   }
 
   scale(factor: Rational): Polynomial {

@@ -5,6 +5,10 @@ import { MAX_DIGITS } from '../limits';
 /** An exact number: a fraction of integers of any size, always in lowest terms. */
 export type Rational = Fraction;
 
+export function fraction(numerator: bigint, denominator: bigint): Rational {
+  return new Fraction(numerator, denominator);
+}
+
 const SMALL = Array.from({ length: 1025 }, (_, index) => new Fraction(index));
 
 export function integer(value: number | bigint): Rational {

@@ -1,7 +1,9 @@
 import { MathError } from '../failure';
-import { Polynomial } from './polynomial';
+import { Polynomial, type PackedPolynomial } from './polynomial';
 import {
+  bigintOf,
   doubleOf,
+  fraction,
   integer,
   isInteger,
   isRational,
@@ -173,3 +175,17 @@ export function scalarText(value: Scalar): string {
 }
 
 export { ZERO, ONE };
+
+/** A scalar as plain data: a real, a fraction, or the terms of a polynomial. */
+export type PackedScalar =
+  number | readonly [numerator: bigint, denominator: bigint] | { readonly terms: PackedPolynomial };
+
+export function packScalar(value: Scalar): PackedScalar {
+  if (typeof value === 'number') return value;
+  return isRational(value) ? [bigintOf(value), value.d] : { terms: value.pack() };
+}
+
+export function unpackScalar(packed: PackedScalar): Scalar {
+  if (typeof packed === 'number') return packed;
+  return 'terms' in packed ? Polynomial.unpack(packed.terms) : fraction(packed[0], packed[1]);
+}

@@ -1,27 +1,13 @@
 import { MathError } from '../failure';
-import { requireEntries } from '../limits';
+import { COSTS, requireEntries, spend } from '../limits';
 import { Random } from '../random';
 import { addTensors } from '../tensors/operations';
 import { flatIndex, positionOf, positions, shapeText, sizeOf, stridesOf, type Shape } from '../tensors/shape';
 import { Tensor } from '../tensors/tensor';
 import { entryLabel, locationText } from '../values/text';
-import type { TensorValue } from '../values/value';
-import { BACKGROUNDS, type BackgroundName } from './backgrounds';
-
-export interface SceneOptions {
-  /** Rows and columns. */
-  readonly size: Shape;
-  readonly background: BackgroundName;
-  /** Whether streaks run both ways. */
-  readonly crossing: boolean;
-  /** What to find: integers. */
-  readonly pattern: Tensor;
-  /** What a detector of the pattern sums the responses to; the pattern itself where it has no parts. */
-  readonly parts: readonly Tensor[];
-  /** The cell of the pattern's first corner, counted from 0. */
-  readonly at: readonly number[] | 'random';
-  readonly seed: number;
-}
+import type { SceneOrigin, TensorValue } from '../values/value';
+import { BACKGROUNDS } from './backgrounds';
+import type { SceneOptions } from './options';
 
 /**
  * Draws a synthetic binary image with a pattern in it. The pattern occurs nowhere else, and the sum of the responses to
@@ -36,6 +22,7 @@ export function drawScene(options: SceneOptions): TensorValue {
       'size',
     );
   requireEntries(sizeOf(size), 'This scene');
+  spend(sizeOf(size) * COSTS.sceneCell);
   const random = new Random(seed);
   const room = size.map((extent, axis) => extent - (pattern.shape[axis] ?? 0));
   if (room.some((cells) => cells < 0))
@@ -62,8 +49,13 @@ export function drawScene(options: SceneOptions): TensorValue {
   return {
     kind: 'tensor',
     tensor: Tensor.integers(size, canvas.data),
-    scene: { pattern, at, redraw: (next) => drawScene({ ...options, at: 'random', seed: next }) },
+    scene: { pattern, at, options },
   };
+}
+
+/** The same kind of scene with another seed, the pattern at a place drawn from it. */
+export function redrawScene({ options }: SceneOrigin, seed: number): TensorValue {
+  return drawScene({ ...options, at: 'random', seed });
 }
 
 /** An image under construction that refuses strokes which would make the pattern's place ambiguous. */

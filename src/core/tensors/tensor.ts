@@ -2,7 +2,7 @@ import { MathError } from '../failure';
 import { requireEntries } from '../limits';
 import { Polynomial, sym } from '../numbers/polynomial';
 import { integer, isRational, safeInteger } from '../numbers/rational';
-import type { Scalar } from '../numbers/scalar';
+import { packScalar, unpackScalar, type PackedScalar, type Scalar } from '../numbers/scalar';
 import { positionOf, sizeOf, type Shape } from './shape';
 
 /** Entries that are all integers below 2^53, for fast loops. */
@@ -24,6 +24,13 @@ interface SymbolStore {
 }
 
 type Store = IntegerStore | ScalarStore | SymbolStore;
+
+/** A tensor that can be sent to another thread. */
+export interface PackedTensor {
+  readonly shape: Shape;
+  readonly store:
+    IntegerStore | SymbolStore | { readonly kind: 'scalars'; readonly data: readonly PackedScalar[] };
+}
 
 /** A flat array in row-major order with a shape. Immutable. */
 export class Tensor {
@@ -64,6 +71,22 @@ export class Tensor {
     return Tensor.of(
       shape,
       Array.from({ length: sizeOf(shape) }, (_, flat) => entry(flat)),
+    );
+  }
+
+  /** The tensor as plain data, and back: for sending it elsewhere. */
+  pack(): PackedTensor {
+    const { shape, store } = this;
+    return {
+      shape,
+      store: store.kind === 'scalars' ? { kind: 'scalars', data: store.data.map(packScalar) } : store,
+    };
+  }
+
+  static unpack({ shape, store }: PackedTensor): Tensor {
+    return new Tensor(
+      shape,
+      store.kind === 'scalars' ? { kind: 'scalars', data: store.data.map(unpackScalar) } : store,
     );
   }
 

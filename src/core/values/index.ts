@@ -7,3 +7,4 @@ export * from './equal';
 export * from './latex';
 export * from './numpy';
 export { MAX_COPIED_CELLS } from './grid';
+export * from './pack';

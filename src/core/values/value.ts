@@ -3,6 +3,7 @@ import type { Matrix } from '../matrices/matrix';
 import type { Scalar } from '../numbers/scalar';
 import type { Polynomial } from '../numbers/polynomial';
 import type { Rational } from '../numbers/rational';
+import type { SceneOptions } from '../scenes/options';
 import type { Tensor } from '../tensors/tensor';
 
 /**
@@ -73,8 +74,7 @@ export interface TensorValue {
 export interface SceneOrigin {
   readonly pattern: Tensor;
   readonly at: readonly number[];
-  /** The same scene with another seed, the pattern at a place drawn from it. */
-  readonly redraw: (seed: number) => TensorValue;
+  readonly options: SceneOptions;
 }
 
 export interface MatrixValue {

@@ -5,14 +5,17 @@ import {
   booleanValue,
   callFunction,
   compute,
+  COSTS,
   describe,
   forward,
   FUNCTIONS,
   isFailure,
   listValue,
   numberValue,
+  OverBudget,
   scalarOf,
   scalarValue,
+  spend,
   Tensor,
   tensorOf,
   tensorValue,
@@ -53,6 +56,7 @@ class Evaluator {
   constructor(private readonly steps: { left: number }) {}
 
   evaluate(node: Expression, scope: Scope): Value {
+    spend(COSTS.step);
     if (this.steps.left-- <= 0) throw new EvaluationError(`This takes more than ${MAX_STEPS} steps.`, node);
     switch (node.kind) {
       case 'number':
@@ -104,6 +108,7 @@ class Evaluator {
     const found = scope.lookup(node.name);
     if (found?.kind === 'found') return found.value;
     if (found?.kind === 'broken') throw new BrokenDependency(node.name);
+    if (found?.kind === 'computing') throw new OverBudget();
     if (found?.kind === 'cycle')
       throw new EvaluationError(`${found.through.join(' → ')} goes round in a circle.`, node, 'cycle');
     if (node.name === 'pi') return { kind: 'real', value: Math.PI };

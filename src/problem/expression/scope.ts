@@ -5,6 +5,8 @@ import type { Span } from './ast';
 export type Lookup =
   | { readonly kind: 'found'; readonly value: Value }
   | { readonly kind: 'broken' }
+  /** Too dear to be computed here; somebody else does. */
+  | { readonly kind: 'computing' }
   | { readonly kind: 'cycle'; readonly through: readonly string[] };
 
 /** The names that an expression can use. */

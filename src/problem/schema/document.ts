@@ -115,7 +115,7 @@ export const PART = Type.Object(
 
 export const PROBLEM = Type.Object(
   {
-    id: Type.String({ expected: 'an id', description: 'letters, digits, -, _ and .' }),
+    id: Type.String({ expected: 'an id', description: 'letters, digits, -, _ and dots' }),
     title: optional(text('the problem’s title')),
     conventions: optional(
       Type.Object(CONVENTION_FIELDS, {

@@ -3,6 +3,7 @@ import {
   compute,
   isFailure,
   listValue,
+  OverBudget,
   textValue,
   UndefinedError,
   undefinedValue,
@@ -210,7 +211,9 @@ export type Outcome =
   /** It failed, and this says why. */
   | { readonly kind: 'failed'; readonly finding: Finding; readonly more: readonly Finding[] }
   /** Something that it uses failed. */
-  | { readonly kind: 'waiting'; readonly dependency: string };
+  | { readonly kind: 'waiting'; readonly dependency: string }
+  /** It costs more than the budget, or uses what does; it is computed elsewhere. */
+  | { readonly kind: 'computing' };
 
 /** Computes, and catches what this folder throws. */
 export function outcomeOf(work: () => Value): Outcome {
@@ -218,6 +221,7 @@ export function outcomeOf(work: () => Value): Outcome {
     return { kind: 'value', value: work() };
   } catch (error) {
     if (error instanceof FindingError) return { kind: 'failed', finding: error.finding, more: error.more };
+    if (error instanceof OverBudget) return { kind: 'computing' };
     if (error instanceof BrokenDependency) return { kind: 'waiting', dependency: error.dependency };
     throw error;
   }

@@ -1,8 +1,17 @@
 import type { Conventions, Value } from '../../core';
 import type { Lookup, Scope } from '../expression/scope';
+import type { Span } from '../expression/ast';
+import { finding } from '../finding';
 import type { Entry, Node } from '../text/node';
 import { evaluateNode, outcomeOf, type Outcome } from './evaluate-node';
 import { Memo, type Used } from './memo';
+
+const TOO_LONG = 'This would take longer than a minute to compute.';
+const TOO_DEAR =
+  'This takes too long to be computed at once. Give what is computed within it names of its own.';
+
+/** What came of computing elsewhere; layers can't be sent from there. */
+export type Elsewhere = Outcome | 'unsendable';
 
 /** What a scope is made of. */
 export interface Givens {
@@ -17,6 +26,10 @@ export interface Givens {
   readonly written: (node: Node) => string;
   /** The scope of the problem before it was edited. */
   readonly before: GivenScope | undefined;
+  /** Outcomes that were computed elsewhere, by what is written. */
+  readonly elsewhere: (written: string) => Elsewhere | undefined;
+  /** Nobody else computes what is too dear: that is a finding. */
+  readonly final: boolean;
   /** Told of each thing that is computed, rather than taken over. */
   readonly computed: (what: string) => void;
 }
@@ -55,7 +68,8 @@ export class GivenScope implements Scope {
     if (value) return { kind: 'found', value };
     const outcome = this.outcome(name);
     if (!outcome) return undefined;
-    return outcome.kind === 'value' ? { kind: 'found', value: outcome.value } : { kind: 'broken' };
+    if (outcome.kind === 'value') return { kind: 'found', value: outcome.value };
+    return { kind: outcome.kind === 'computing' ? 'computing' : 'broken' };
   }
 
   names(): readonly string[] {
@@ -68,7 +82,7 @@ export class GivenScope implements Scope {
     const node = this.nodes.get(name);
     if (known || !node) return known;
     this.computing.push(name);
-    const outcome = this.remember(`${name}: ${this.givens.written(node)}`, () =>
+    const outcome = this.remember(`${name}: ${this.givens.written(node)}`, node, () =>
       outcomeOf(() => evaluateNode(this.givens.definition(node), this, name)),
     );
     this.computing.pop();
@@ -77,15 +91,32 @@ export class GivenScope implements Scope {
   }
 
   /** The outcome of something that is written in this problem, taken over from before where it is the same. */
-  remember(written: string, compute: () => Outcome): Outcome {
+  remember(written: string, at: Span, compute: () => Outcome): Outcome {
     return this.memo.remember(
       written,
       (name) => this.resolve(name),
       () => {
+        const known = this.givens.elsewhere(written);
+        if (known === 'unsendable')
+          return { kind: 'failed', finding: finding('value', at, TOO_DEAR), more: [] };
+        if (known) return known;
         this.givens.computed(written);
-        return compute();
+        const outcome = compute();
+        return outcome.kind === 'computing' && this.givens.final
+          ? { kind: 'failed', finding: finding('value', at, TOO_LONG), more: [] }
+          : outcome;
       },
     );
+  }
+
+  /** What is written here and is still to be computed elsewhere. */
+  computingElsewhere(): readonly string[] {
+    return this.memo.computing();
+  }
+
+  /** The outcome of what is written, where it has been computed. */
+  outcomeOfWritten(written: string): Outcome | undefined {
+    return this.memo.outcomeOf(written);
   }
 
   private resolve(name: string): Used {

@@ -15,9 +15,19 @@ interface Kept {
  */
 export class Memo {
   private readonly kept = new Map<string, Kept>();
+  private readonly outcomes = new Map<string, Outcome>();
   private readonly open: Map<string, Used>[] = [];
 
   constructor(private readonly before: Memo | undefined) {}
+
+  /** The keys whose outcomes are too dear to be computed here. */
+  computing(): readonly string[] {
+    return [...this.outcomes].flatMap(([key, { kind }]) => (kind === 'computing' ? [key] : []));
+  }
+
+  outcomeOf(key: string): Outcome | undefined {
+    return this.outcomes.get(key);
+  }
 
   /** A name was used for what is being computed. */
   use(name: string, used: Used): void {
@@ -35,12 +45,14 @@ export class Memo {
     const before = this.before?.kept.get(key);
     if (before && [...before.uses].every(([name, used]) => isSame(resolve(name), used))) {
       this.kept.set(key, before);
+      this.outcomes.set(key, before.outcome);
       return before.outcome;
     }
     const uses = new Map<string, Used>();
     this.open.push(uses);
     try {
       const outcome = compute();
+      this.outcomes.set(key, outcome);
       // Findings have places, which move; what has none can be taken over.
       if (outcome.kind === 'value') this.kept.set(key, { outcome, uses });
       return outcome;

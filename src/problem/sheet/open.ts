@@ -1,12 +1,13 @@
-import { DEFAULT_CONVENTIONS, type Conventions } from '../../core';
+import { DEFAULT_CONVENTIONS, withBudget, type Conventions } from '../../core';
 import { withConventions } from '../conventions';
-import { finding, type Finding } from '../finding';
+import { finding, tidied, type Finding } from '../finding';
 import { checkSchema, headOf } from '../schema/check';
 import { PROBLEM, PROBLEM_SET } from '../schema/document';
 import { cutProblems, type Piece } from '../text/cut';
 import { LineIndex } from '../text/line-index';
 import { get, getText, isEmpty, itemsOf, type MapNode, type Node } from '../text/node';
 import { parseYaml } from '../text/parse-yaml';
+import type { Elsewhere } from './given-scope';
 import { repeatedIds } from './ids';
 import { readProblem, sameConventions } from './problem';
 import type { ProblemSheet, Worksheet } from './worksheet';
@@ -18,12 +19,21 @@ export interface OpenOptions {
   readonly variant?: number;
   /** The worksheet of the text before it was edited: what is the same is taken over. */
   readonly previous?: Worksheet;
+  /** What may be spent on each problem, in microseconds; what costs more has the outcome “computing”. */
+  readonly budget?: number;
+  /** Nobody else computes what goes beyond the budget: it is a finding. So it is without a budget. */
+  readonly alone?: boolean;
+  /** Outcomes that were computed elsewhere, by the problem’s key and what is written in it. */
+  readonly elsewhere?: (problem: string, written: string) => Elsewhere | undefined;
   /** Told of the work that is done, for those who count it. */
   readonly observe?: {
     readonly parsed?: (text: string) => void;
     readonly computed?: (what: string) => void;
   };
 }
+
+/** What may be spent on one problem where nobody else computes it: about a minute. */
+const LONGEST_US = 60_000_000;
 
 /** Two megabytes, unless a setting says otherwise. */
 export const MAX_CHARACTERS = 2_000_000;
@@ -42,23 +52,24 @@ export function openProblemSet(text: string, options: OpenOptions = {}): Workshe
 
 /** As `openProblemSet`, with a pause before each problem: whoever must not be blocked does something else there. */
 export function* openInSteps(text: string, options: OpenOptions = {}): Generator<undefined, Worksheet> {
-  const lines = new LineIndex(text);
-  const file = readFile(text, lines, options);
+  const refused = refusal(text, options);
+  // A text that is not read is not cut into lines either; the finding stands in its first one.
+  const lines = new LineIndex(refused ? text.slice(0, refused.end) : text);
+  const file = refused ? { rest: NOTHING, sources: [], findings: [refused] } : readFile(text, lines, options);
   const outer = withConventions(DEFAULT_CONVENTIONS, (key) => getText(get(file.rest, 'conventions'), key));
-  const findings = [...file.findings];
+  let findings = [...file.findings];
   const problems: ProblemSheet[] = [];
   for (const [index, source] of file.sources.entries()) {
     yield;
     const taken = takenOver(source, outer, options.previous);
     const read = taken ? { problem: taken, findings: [] } : readSource(source, index, outer, options);
     if (read.problem) problems.push(read.problem);
-    findings.push(...read.findings);
+    findings = [...findings, ...read.findings];
   }
   for (const [index, repeated] of repeatedIds(problems.map(({ node }) => node)).entries())
     if (repeated) findings.push(moved(repeated, problems[index]?.start ?? 0));
   for (const problem of problems)
-    findings.push(...problem.findings.map((found) => moved(found, problem.start)));
-  findings.sort((a, b) => a.start - b.start);
+    findings = [...findings, ...problem.findings.map((found) => moved(found, problem.start))];
   const { rest } = file;
   return {
     text,
@@ -66,7 +77,7 @@ export function* openInSteps(text: string, options: OpenOptions = {}): Generator
     title: getText(rest, 'title') ?? '',
     course: getText(rest, 'course'),
     problems,
-    findings,
+    findings: tidied(findings),
   };
 }
 
@@ -85,8 +96,6 @@ interface FileSource {
 const NOTHING: Node = { kind: 'map', entries: [], flow: false, start: 0, end: 0 };
 
 function readFile(text: string, lines: LineIndex, options: OpenOptions): FileSource {
-  const refused = refusal(text, options);
-  if (refused) return { rest: NOTHING, sources: [], findings: [refused] };
   const pieces = cutProblems(text);
   options.observe?.parsed?.(pieces?.rest ?? text);
   const { root, findings } = parseYaml(pieces?.rest ?? text);
@@ -136,6 +145,8 @@ function takenOver(
   const same = previous?.problems.find(({ text }) => text === source.text);
   // Without an id of its own it is called by its place.
   if (!same || !sameConventions(same.outer, outer) || !get(same.node, 'id')) return undefined;
+  // What was too dear may be known by now.
+  if (same.scope.computingElsewhere().length > 0) return undefined;
   return { ...same, start: source.start };
 }
 
@@ -143,16 +154,32 @@ function readSource(
   source: Source,
   index: number,
   outer: Conventions,
-  { previous, observe }: OpenOptions,
+  { previous, observe, budget, alone, elsewhere }: OpenOptions,
 ): { readonly problem: ProblemSheet | undefined; readonly findings: readonly Finding[] } {
   const { start, text } = source;
   const { node, findings } = source.node ? { node: source.node, findings: [] } : readPiece(source, observe);
   if (node.kind !== 'map')
-    return { problem: undefined, findings: findings.map((found) => moved(found, start)) };
+    return { problem: undefined, findings: tidied(findings).map((found) => moved(found, start)) };
   const id = getText(node, 'id');
   const before = source.node ? undefined : previous?.problems.find((problem) => problem.id === id);
   const computed = observe?.computed ?? ((): void => undefined);
-  const problem = readProblem({ node, text, start, index, outer, findings, before, computed });
+  // Texts of problems that are the same mean the same; a problem without a text of its own is known by its place.
+  const key = source.node ? `${index} ${text}` : text;
+  const read = (): ProblemSheet =>
+    readProblem({
+      node,
+      text,
+      key,
+      start,
+      index,
+      outer,
+      findings,
+      before,
+      elsewhere: (written) => elsewhere?.(key, written),
+      final: alone ?? budget === undefined,
+      computed,
+    });
+  const problem = withBudget(budget ?? LONGEST_US, read);
   return { problem, findings: [] };
 }
 
@@ -195,7 +222,8 @@ function refusal(
   text: string,
   { maxCharacters = MAX_CHARACTERS, variant = 0 }: OpenOptions,
 ): Finding | undefined {
-  const top = { start: 0, end: Math.max(0, text.indexOf('\n')) };
+  const firstLine = /^.{0,200}/.exec(text)?.[0] ?? '';
+  const top = { start: 0, end: firstLine.length };
   if (text.length > maxCharacters)
     return finding(
       'too-large',

@@ -43,7 +43,8 @@ export class PartReader {
     const inner = withNames(scope, symbolsOf(own.variables));
     // The part's own symbols hide names of the problem, so what is written means something else than without them.
     const hidden = own.variables.map(({ name }) => name).join(' ');
-    const remember: Remember = (written, compute) => scope.remember(`[${hidden}] ${written}`, compute);
+    const remember: Remember = (written, at, compute) =>
+      scope.remember(`[${hidden}] ${written}`, at, compute);
     const filled = (text: Node | undefined): string => fillTemplate(text, inner, this.findings, remember);
     for (const { key } of node.entries)
       if (LATER_PART_KEYS.includes(key.text) && (only === undefined || key.text !== 'title'))
@@ -101,7 +102,7 @@ export class PartReader {
     scope: Scope,
     remember: Remember,
   ): FieldSheet {
-    const outcome = remember(this.written(node), () => outcomeOf(() => evaluateNode(node, scope)));
+    const outcome = remember(this.written(node), node, () => outcomeOf(() => evaluateNode(node, scope)));
     if (outcome.kind === 'failed') this.findings.push(outcome.finding, ...outcome.more);
     return { name, head, node, outcome, expression: node.kind === 'scalar' ? readable(node) : undefined };
   }

@@ -1,11 +1,11 @@
 import { compute, integer, isFailure, type Conventions, type Value } from '../../core';
 import { withConventions } from '../conventions';
-import { finding, type Finding } from '../finding';
+import { finding, tidied, type Finding } from '../finding';
 import { isName, RESERVED_NAMES } from '../names';
 import { get, getText, isEmpty, itemsOf, type Entry, type MapNode, type Node } from '../text/node';
 import { readVariables, symbolsOf, type Variable } from './domain';
 import type { Outcome } from './evaluate-node';
-import { GivenScope } from './given-scope';
+import { GivenScope, type Elsewhere } from './given-scope';
 import { PROBLEM_ID, readId, repeatedIds } from './ids';
 import { PartReader } from './part';
 import { fillTemplate } from './template';
@@ -16,6 +16,8 @@ export interface ProblemSource {
   readonly node: MapNode;
   /** What the spans of `node` are spans of. */
   readonly text: string;
+  /** What the problem is known by where it is computed elsewhere. */
+  readonly key: string;
   /** Where `text` starts in the file. */
   readonly start: number;
   /** Its place among the problems, from 0. */
@@ -26,6 +28,10 @@ export interface ProblemSource {
   readonly findings: readonly Finding[];
   /** The problem before it was edited: what would come out the same is taken over. */
   readonly before: ProblemSheet | undefined;
+  /** Outcomes that were computed elsewhere, by what is written. */
+  readonly elsewhere: (written: string) => Elsewhere | undefined;
+  /** Nobody else computes what is too dear. */
+  readonly final: boolean;
   /** Told of each thing that is computed. */
   readonly computed: (what: string) => void;
 }
@@ -63,15 +69,18 @@ class ProblemReader {
       definition: chosenVariant,
       written: this.written,
       before: this.takenOver(),
+      elsewhere: source.elsewhere,
+      final: source.final,
       computed: source.computed,
     });
     const sheets = (from: Node | undefined): NamedSheet[] =>
       this.named(from).map((entry) => this.sheet(entry, scope));
     const parts = this.parts(scope);
-    const { text, start, outer } = source;
+    const { text, key, start, outer } = source;
     return {
       start,
       text,
+      key,
       outer,
       node,
       id,
@@ -81,15 +90,15 @@ class ProblemReader {
       prompt:
         parts.length === 1 && !get(node, 'parts')
           ? ''
-          : fillTemplate(get(node, 'prompt'), scope, this.findings, (written, compute) =>
-              scope.remember(written, compute),
+          : fillTemplate(get(node, 'prompt'), scope, this.findings, (written, at, compute) =>
+              scope.remember(written, at, compute),
             ),
       conventions: this.conventions,
       parameters: sheets(parameters),
       given: sheets(given),
       parts,
       scope,
-      findings: once(this.findings),
+      findings: tidied(this.findings),
     };
   }
 
@@ -158,17 +167,6 @@ class ProblemReader {
     const single = ['answer', 'rubric', 'check'].some((key) => get(this.node, key));
     return single ? [reader.read(this.node, 0, 'answer')] : [];
   }
-}
-
-/** The same sentence at the same place is said once. */
-function once(findings: readonly Finding[]): Finding[] {
-  const seen = new Set<string>();
-  return findings.filter(({ start, end, message }) => {
-    const key = `${start} ${end} ${message}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
 }
 
 export function sameConventions(a: Conventions, b: Conventions): boolean {

@@ -1,13 +1,14 @@
 import { valueTex, valueText } from '../../core';
 import { evaluate } from '../expression/evaluate';
 import { parseExpression } from '../expression/parse';
+import type { Span } from '../expression/ast';
 import type { Scope } from '../expression/scope';
 import { finding, type Finding } from '../finding';
 import { spanWithin, type Node, type ScalarNode } from '../text/node';
 import { outcomeOf, within, type Outcome } from './evaluate-node';
 
 /** Keeps an outcome for what was written, for the next version of the problem. */
-export type Remember = (written: string, compute: () => Outcome) => Outcome;
+export type Remember = (written: string, at: Span, compute: () => Outcome) => Outcome;
 
 /**
  * A Markdown text with its `{{ expressions }}` replaced by their values. Within `$…$` a value is written as LaTeX, and `{{` is an expression only where it parses as one; `\{{`
@@ -17,7 +18,7 @@ export function fillTemplate(
   node: Node | undefined,
   scope: Scope,
   findings: Finding[],
-  remember: Remember = (_, compute) => compute(),
+  remember: Remember = (_written, _at, compute) => compute(),
 ): string {
   if (node?.kind !== 'scalar') return '';
   let text = '';
@@ -56,7 +57,7 @@ function fill(
     return `⟨${source.trim()}⟩`;
   }
   const inner: ScalarNode = { ...node, offsetOf: (index) => node.offsetOf(offset + index) };
-  const outcome = remember(`{{${source}}}`, () =>
+  const outcome = remember(`{{${source}}}`, node, () =>
     outcomeOf(() => within(inner, () => evaluate(parsed, scope))),
   );
   if (outcome.kind === 'value')

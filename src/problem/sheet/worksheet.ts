@@ -28,6 +28,8 @@ export interface ProblemSheet {
   readonly start: number;
   /** What its spans are spans of: its own text, or that of the file. */
   readonly text: string;
+  /** What the problem is known by where it is computed elsewhere. */
+  readonly key: string;
   /** The conventions of the file that it was read under. */
   readonly outer: Conventions;
   readonly node: MapNode;

@@ -11,7 +11,7 @@ export interface Piece {
 }
 
 /** What reaches over several items: anchors, and the marks between YAML documents. */
-const ACROSS = /(?:^|[:\-,[{?])\s+&[\w-]+(?:\s|$)|^(?:---|\.\.\.|%)/m;
+const ACROSS = /(?:^[ \t]*|[:\-,[{?][ \t]+)&[\w-]+(?:\s|$)|^(?:---|\.\.\.|%)/m;
 
 /**
  * Cuts a problem set into its problems, by lines: an item starts where a line has the indentation of the first one and

@@ -3,7 +3,9 @@ import {
   isMap,
   isScalar,
   isSeq,
-  parseDocument,
+  Composer,
+  Parser,
+  type CST,
   type Document,
   type Node as YamlNode,
   type Pair,
@@ -28,6 +30,9 @@ const RESERVED_NAMES = new Set(['__proto__']);
 
 /** Errors after which reading goes on; what is broken in more places is shown by and by. */
 const MAX_MENDS = 12;
+
+/** Characters that may be read again and again after errors. */
+const MAX_READ_AGAIN = 200_000;
 
 /** Reads YAML with places. Never throws: a broken text gives what could be read, and findings. */
 export function parseYaml(text: string): ParsedYaml {
@@ -72,7 +77,7 @@ export function parseYaml(text: string): ParsedYaml {
       };
     const [error] = document.errors;
     const mended = error && mend(readable, error);
-    if (mended?.blank && round < MAX_MENDS) {
+    if (mended?.blank && round < MAX_MENDS && round * text.length < MAX_READ_AGAIN) {
       leaveOut(mended);
       continue;
     }
@@ -83,17 +88,36 @@ export function parseYaml(text: string): ParsedYaml {
   }
 }
 
+/** Tokens that fit nowhere, after which the rest is not read: what is wrong with them is known by then. */
+const MAX_STRAY_TOKENS = 20;
+
 function parse(text: string): Document.Parsed | undefined {
+  // The library makes an error for each thing that is wrong; with their stacks, thousands would take seconds.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   try {
-    return parseDocument(text, {
+    const composer = new Composer({
       schema: 'failsafe',
       uniqueKeys: false,
       logLevel: 'silent',
       prettyErrors: false,
     });
+    // A text without any token still makes a document.
+    const [document] = composer.compose(tokensOf(text), true, text.length);
+    return document;
   } catch {
     // Only the call stack can run out here, on indentation that is nested too deep.
     return undefined;
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+function* tokensOf(text: string): Generator<CST.Token> {
+  let stray = 0;
+  for (const token of new Parser().parse(text)) {
+    yield token;
+    if (token.type === 'error' && ++stray > MAX_STRAY_TOKENS) return;
   }
 }
 
@@ -123,6 +147,7 @@ class Reader {
   readonly findings: Finding[] = [];
   private nodes = 0;
   private readonly open = new Set<unknown>();
+  private anchors: ReadonlyMap<string, YamlNode> | undefined;
 
   constructor(
     private readonly text: string,
@@ -175,19 +200,8 @@ class Reader {
   }
 
   private alias(name: string, span: Span, depth: number): Node {
-    let target: YamlNode | undefined;
-    // The library's own look-up is over anchors in the whole document, also those behind the alias.
-    const find = (node: unknown): void => {
-      if (target || typeof node !== 'object' || node === null) return;
-      if ('anchor' in node && node.anchor === name) target = node as YamlNode;
-      else if (isMap(node)) {
-        for (const { key, value } of node.items) {
-          find(key);
-          find(value);
-        }
-      } else if (isSeq(node)) node.items.forEach(find);
-    };
-    find(this.document.contents);
+    this.anchors ??= anchorsOf(this.document.contents);
+    const target = this.anchors.get(name);
     if (target) return this.read(target, span.start, depth + 1);
     if (!this.findings.some((known) => known.start <= span.start && span.start < known.end))
       this.findings.push(
@@ -329,6 +343,24 @@ class Reader {
       },
     };
   }
+}
+
+/** The nodes with an anchor; the first of a name counts. */
+function anchorsOf(contents: unknown): Map<string, YamlNode> {
+  const anchors = new Map<string, YamlNode>();
+  const find = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    if ('anchor' in node && typeof node.anchor === 'string' && !anchors.has(node.anchor))
+      anchors.set(node.anchor, node as YamlNode);
+    if (isMap(node)) {
+      for (const { key, value } of node.items) {
+        find(key);
+        find(value);
+      }
+    } else if (isSeq(node)) node.items.forEach(find);
+  };
+  find(contents);
+  return anchors;
 }
 
 function bareOrAny(entry: Entry | undefined): boolean {

@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict';
+import { grade, readAnswerFile } from '../../src/grading';
+import { keyText, pageOf, problemSetLenses } from '../../src/language';
+import { openProblemSet, type OpenOptions } from '../../src/problem';
+import { findingsOf, keyOf, problemSet, sample } from '../support/texts';
+
+/** A file whose second problem is whole: whatever is in the first, this key must come out. */
+function beside(hostile: string, options: OpenOptions = {}): string[] {
+  const worksheet = openProblemSet(`${hostile}  - { id: whole, answer: 6 * 7 }\n`, options);
+  assert.deepEqual(keyOf(worksheet, 'whole', 'answer'), { kind: 'number', value: 42 });
+  return worksheet.findings.map(({ message }) => message);
+}
+
+describe('a file from a stranger', () => {
+  it('of 20 MB is refused before it is parsed, or cut into lines', () => {
+    const parsed: number[] = [];
+    const { findings, lines } = openProblemSet(`title: x\n${'# comment\n'.repeat(2_000_000)}`, {
+      observe: { parsed: (text) => parsed.push(text.length) },
+    });
+    assert.deepEqual(
+      findings.map(({ code, start, end }) => [code, start, end]),
+      [['too-large', 0, 8]],
+    );
+    assert.deepEqual([parsed, lines.positionAt(100).line], [[], 0]);
+  });
+
+  it('with a shape of 10^12 elements can be counted, not made', () => {
+    const found = beside(
+      problemSet({
+        given: [
+          'x: { type: input, shape: [1000000, 1000000] }',
+          'c: { type: conv2d, input: x, filters: 1, kernel: 3 }',
+        ],
+        parts: [
+          '- { id: a, answer: size(x) }',
+          '- { id: b, answer: params(c) }',
+          '- { id: c, answer: nnz(matrix(c)) }',
+          '- { id: d, answer: sum(x) }',
+          '- { id: e, answer: "c(x)[0, 0]" }',
+        ],
+      }),
+    );
+    assert.equal(found.length, 2, found.join('\n'));
+    for (const message of found)
+      assert.match(message, /entries; values are computed up to|multiply-adds; up to/);
+  });
+
+  it('nested 200 deep, in brackets or by indentation, is told so', () => {
+    const block = Array.from({ length: 200 }, (_, depth) => `${' '.repeat(6 + depth)}a:`).join('\n');
+    for (const hostile of [
+      `problems:\n  - id: p\n    given: { a: ${'['.repeat(200)}${']'.repeat(200)} }\n`,
+      `problems:\n  - id: p\n    given:\n${block}\n`,
+      problemSet({ parts: [`- { id: a, answer: "${'('.repeat(200)}1${')'.repeat(200)}" }`] }),
+    ]) {
+      const found = beside(hostile);
+      assert.ok(
+        found.some((message) => message.includes('nested')),
+        found.join('\n'),
+      );
+    }
+  });
+
+  it('with an alias bomb is refused without being expanded', () => {
+    const bomb = Array.from(
+      { length: 9 },
+      (_, level) => `      a${level + 1}: &a${level + 1} [${new Array(10).fill(`*a${level}`).join(', ')}]`,
+    );
+    const found = findingsOf(`problems:\n  - id: p\n    given:\n      a0: &a0 [1]\n${bomb.join('\n')}\n`);
+    assert.ok(
+      found.some((message) => message.includes('aliases counted')),
+      found.join('\n').slice(0, 500),
+    );
+  });
+
+  const ENDLESS: readonly (readonly [answer: string, says: RegExp])[] = [
+    ['forall(i in 1..10^12, i > 0)', /more than 400000 numbers/],
+    ['count(i in 1..10^5, count(j in 1..10^5, i == j) > 0)', /more than 400000 steps/],
+    ['9^(9^9)', /more than 10000 digits/],
+    ['9^9^9^9', /digits|whole number|exponent/],
+    ['(a + b + c)^60', /takes more than|go up to|terms/],
+    ['list(i in 1..400000, i)', /more than 400000/],
+  ];
+  for (const [answer, says] of ENDLESS)
+    it(`asking for ${answer} is refused`, () => {
+      const found = beside(
+        problemSet({
+          more: ['variables: [a, b, c]'],
+          parts: [`- { id: p, answer: ${JSON.stringify(answer)} }`],
+        }),
+      );
+      assert.equal(found.length, 1, found.join('\n'));
+      assert.match(found[0] ?? '', says);
+    });
+
+  it('that would compute for hours in steps that are small enough is refused', () => {
+    const found = beside(
+      problemSet({
+        given: ['x: { type: input, shape: [30, 30] }', 'k: { type: kernel, shape: [3, 3] }'],
+        parts: ['- { id: a, answer: "count(i in 1..10^5, sum(correlate(x, k)) == 0)" }'],
+      }),
+      { budget: 50_000, alone: true },
+    );
+    assert.deepEqual(found, ['This would take longer than a minute to compute.']);
+  });
+
+  it('with an integer of a million digits is refused', () => {
+    for (const digits of ['7'.repeat(1_000_000), `0.${'7'.repeat(1_000_000)}`, '1e1000000']) {
+      const found = beside(problemSet({ parts: [`- { id: a, answer: ${digits} }`] }));
+      assert.equal(found.length, 1);
+      assert.match(found[0] ?? '', /may have up to (10000 digits|100000 characters)\.$/);
+    }
+  });
+
+  it('with thousands of mistakes tells some, and how many more there are', () => {
+    const lines = Array.from({ length: 5000 }, (_, index) => `- { id: a${index}, answr: 1 }`);
+    const found = beside(problemSet({ parts: lines }));
+    assert.ok(found.length <= 601, String(found.length));
+    assert.match(found.at(-1) ?? '', /There are \d+ more findings below/);
+  });
+
+  it('may use the names of what JavaScript objects have', () => {
+    const names = ['constructor', 'toString', 'hasOwnProperty', 'valueOf'];
+    const set = `problems:\n${names.map((name) => `  - { id: ${name}, given: { ${name}: 3 }, parts: [{ id: ${name}, answer: ${name} + 1 }] }\n`).join('')}`;
+    const worksheet = openProblemSet(set);
+    assert.deepEqual(worksheet.findings, []);
+    for (const name of names) assert.deepEqual(keyOf(worksheet, name, name), { kind: 'number', value: 4 });
+    const answers = `problem-set: x\nanswers:\n  __proto__: { a: 1 }\n${names.map((name) => `  ${name}: { ${name}: 4 }\n`).join('')}`;
+    const { results } = grade(readAnswerFile(answers), worksheet);
+    assert.deepEqual(
+      results.map(({ verdict }) => verdict),
+      names.map(() => 'correct'),
+    );
+    assert.equal(Object.hasOwn(Object.prototype, 'a'), false);
+  });
+
+  it('can be made of any sign, as long as one likes', () => {
+    const signs = [
+      '{',
+      '}',
+      '[',
+      ']',
+      '(',
+      '"',
+      "'",
+      '{{',
+      '}}',
+      '$',
+      '`',
+      '*',
+      '&a ',
+      '- ',
+      ': ',
+      '#',
+      '|',
+      '>',
+      '\\',
+      '!',
+      '%',
+      '@',
+      '\t',
+      '\n',
+      '\r',
+      '\u0000',
+      '\ud800',
+      'é',
+      ',',
+      '?',
+    ];
+    for (const sign of signs)
+      for (const around of [
+        (text: string) => text,
+        (text: string) => `problems:\n  - id: p\n    prompt: ${text}\n`,
+        (text: string) => `problems:\n  - id: p\n    answer: "${text}"\n`,
+        (text: string) => `problems:\n  - id: p\n    given: { a: ${text} }\n`,
+        (text: string) => `problem-set: x\nanswers: { p: ${text} }\n`,
+      ]) {
+        const text = around(sign.repeat(3000));
+        const worksheet = openProblemSet(text);
+        pageOf(worksheet);
+        problemSetLenses(worksheet);
+        keyText(worksheet);
+        grade(readAnswerFile(text), worksheet);
+      }
+  });
+});
+
+describe('an answer file from a stranger', () => {
+  const set = openProblemSet(sample('homework-3.cnn.yaml'));
+
+  it('that names an answer file is told so', () => {
+    const answers = sample('novikov.answers.cnn.yaml');
+    const { results, findings } = grade(readAnswerFile(answers), openProblemSet(answers));
+    assert.equal(results.length, 0);
+    assert.match(findings[0]?.message ?? '', /can’t be read: This is an answer file, not a problem set/);
+  });
+
+  it('to another version of the problem set is told which problems there are', () => {
+    const answers = 'problem-set: x\nanswers:\n  parametres: { a: 228 }\n  detector: { z: 1 }\n';
+    const { findings } = grade(readAnswerFile(answers), set);
+    assert.deepEqual(
+      findings.map(({ message }) => message),
+      [
+        'There is no problem called “parametres”; did you mean “parameters”?',
+        'There is no part of detector called “z”; there are location, pipeline.',
+      ],
+    );
+  });
+
+  it('with a program that would run for ever is judged all the same', () => {
+    const answers =
+      'problem-set: x\nanswers:\n  detector:\n    pipeline: "argmax(correlate(correlate(image, image), correlate(image, image)))"\n';
+    const { results } = grade(readAnswerFile(answers), set);
+    const verdict = results.find(({ part }) => part === 'pipeline')?.verdict;
+    assert.ok(verdict === 'wrong' || verdict === 'unreadable', verdict);
+  });
+});
