@@ -1,15 +1,22 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from './command-ids';
+import type { Analyser } from './analyser';
 import { copyAs } from './copy';
-import { judgeAnswers, type Documents } from './documents';
+import type { Documents } from './documents';
 import { engine } from './engine';
-import { baseName, isAnswerFile, isOurs, openDocument, textOf, workingCopyOf } from './files';
+import { baseName, isOurs, openDocument, workingCopyOf } from './files';
 import { mayShowKeys, toggleKeys } from './keys';
 import type { Previews } from './preview/previews';
 import type { Texts } from './texts';
+import { validateAnswers } from './validate';
 
 /** Registers the commands of the manifest. Each works from a lens, the palette and the editor's title. */
-export function registerCommands(documents: Documents, previews: Previews, texts: Texts): vscode.Disposable {
+export function registerCommands(
+  documents: Documents,
+  analyser: Analyser,
+  previews: Previews,
+  texts: Texts,
+): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand(COMMANDS.openPreview, async (uri?: vscode.Uri, line?: number) => {
       const document = await documentOf(uri);
@@ -38,7 +45,7 @@ export function registerCommands(documents: Documents, previews: Previews, texts
     vscode.commands.registerCommand(COMMANDS.toggleKeys, toggleKeys),
     vscode.commands.registerCommand(COMMANDS.validateAnswers, async (uri?: vscode.Uri) => {
       const document = await documentOf(uri);
-      if (document) await validateAnswers(document, texts);
+      if (document) await validateAnswers(document, analyser, texts);
     }),
   );
 }
@@ -63,7 +70,7 @@ function cursorLine(document: vscode.TextDocument): number | undefined {
 }
 
 async function showKey(document: vscode.TextDocument, documents: Documents, texts: Texts): Promise<void> {
-  const [analysis, { keyText, openProblemSet }] = await Promise.all([documents.get(document), engine()]);
+  const [analysis, { keyText }] = await Promise.all([documents.whole(document), engine()]);
   if (analysis.kind === 'problem-set') {
     await texts.show(`${baseName(document.uri)} · key.txt`, keyText(analysis.worksheet));
     return;
@@ -72,66 +79,5 @@ async function showKey(document: vscode.TextDocument, documents: Documents, text
     void vscode.window.showInformationMessage('This answer file names no problem set.');
     return;
   }
-  const set = await vscode.workspace.openTextDocument(analysis.problemSet);
-  await texts.show(`${baseName(set.uri)} · key.txt`, keyText(openProblemSet(set.getText())));
-}
-
-/** Judges the answer file, or all answer files to the problem set in its folder and below. */
-async function validateAnswers(document: vscode.TextDocument, texts: Texts): Promise<void> {
-  const { reportText } = await engine();
-  if (isAnswerFile(document.uri)) {
-    const judged = await judgeAnswers(document.uri, document.getText());
-    await texts.show(
-      `${baseName(document.uri)} · verdicts.txt`,
-      reportText('Verdicts', [entryOf(document.uri, judged)]),
-    );
-    return;
-  }
-  const folder = vscode.Uri.joinPath(document.uri, '..');
-  const files = await vscode.workspace.findFiles(
-    new vscode.RelativePattern(folder, '**/*.answers.cnn.{yaml,yml}'),
-  );
-  if (files.length === 0) {
-    void vscode.window.showInformationMessage(
-      `There are no answer files (*.answers.cnn.yaml) beside ${baseName(document.uri)}.`,
-    );
-    return;
-  }
-  const entries = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: 'Validating answers', cancellable: true },
-    async (progress, token) => {
-      const done: ReturnType<typeof entryOf>[] = [];
-      for (const uri of files.sort((a, b) => a.path.localeCompare(b.path))) {
-        if (token.isCancellationRequested) break;
-        progress.report({
-          message: `${done.length + 1} of ${files.length}: ${baseName(uri)}`,
-          increment: 100 / files.length,
-        });
-        const text = await textOf(uri).catch(() => undefined);
-        if (text === undefined) {
-          done.push({ file: baseName(uri), grading: undefined, problem: 'This file could not be read.' });
-          continue;
-        }
-        const judged = await judgeAnswers(uri, text);
-        // A file whose problem set can't be found may be meant for this one: it is told, not left out.
-        if (!judged.grading || judged.problemSet?.toString() === document.uri.toString())
-          done.push(entryOf(uri, judged));
-      }
-      return done;
-    },
-  );
-  await texts.show(
-    `${baseName(document.uri)} · verdicts.txt`,
-    reportText(`Answers to ${baseName(document.uri)}`, entries),
-  );
-}
-
-type Judged = Awaited<ReturnType<typeof judgeAnswers>>;
-
-function entryOf(
-  uri: vscode.Uri,
-  { grading, findings }: Judged,
-): { readonly file: string; readonly grading: Judged['grading']; readonly problem?: string } {
-  const problem = findings.find(({ severity }) => severity === 'error')?.message;
-  return { file: baseName(uri), grading, ...(problem !== undefined && { problem }) };
+  await showKey(await vscode.workspace.openTextDocument(analysis.problemSet), documents, texts);
 }

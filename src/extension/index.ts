@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands';
 import { Diagnostics } from './diagnostics';
+import { Analyser } from './analyser';
 import { Documents } from './documents';
 import { Hints } from './hints';
 import { Hovers } from './hover';
@@ -9,14 +10,18 @@ import { onKeysChanged } from './keys';
 import { Lenses } from './lenses';
 import { Previews } from './preview/previews';
 import { Texts } from './texts';
+import { WorkerClient } from './worker';
 
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('CNN Problem Sets', { log: true });
-  const documents = new Documents(log);
+  const worker = new WorkerClient(vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.js'), log);
+  const analyser = new Analyser(worker, log);
+  const documents = new Documents(analyser, log);
   const previews = new Previews(context.extensionUri, documents, log);
   const texts = new Texts();
   context.subscriptions.push(
     log,
+    worker,
     documents,
     previews,
     texts,
@@ -27,7 +32,7 @@ export function activate(context: vscode.ExtensionContext): void {
     onKeysChanged((shown) => {
       if (!shown) texts.hideKeys();
     }),
-    registerCommands(documents, previews, texts),
+    registerCommands(documents, analyser, previews, texts),
   );
   documents.start();
 }

@@ -127,6 +127,12 @@ function failure(outcome: Outcome, span: Span, problem: ProblemSheet, worksheet:
     const { severity, message } = outcome.finding;
     return { severity, message, line: lineIn(problem, outcome.finding, worksheet) };
   }
+  if (outcome.kind === 'computing')
+    return {
+      severity: 'information',
+      message: 'This is being computed.',
+      line: lineIn(problem, span, worksheet),
+    };
   const what =
     outcome.kind === 'waiting' ? `This uses “${outcome.dependency}”, which could not be computed.` : '';
   return { severity: 'error', message: what, line: lineIn(problem, span, worksheet) };
