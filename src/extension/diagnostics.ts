@@ -4,6 +4,7 @@ import type { Analysis } from './analyser';
 import type { Documents } from './documents';
 import { engine } from './engine';
 import { SELECTOR } from './files';
+import { onKeysChanged, showsKeys } from './keys';
 
 const SEVERITIES = {
   error: vscode.DiagnosticSeverity.Error,
@@ -19,12 +20,20 @@ export class Diagnostics implements vscode.CodeActionProvider, vscode.Disposable
     string,
     readonly { readonly diagnostic: vscode.Diagnostic; readonly fix: Fix }[]
   >();
+  private readonly shown = new Map<
+    string,
+    { readonly document: vscode.TextDocument; readonly analysis: Analysis }
+  >();
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(documents: Documents) {
     this.subscriptions = [
       documents.onDidAnalyse(({ document, analysis }) => void this.show(document, analysis)),
+      onKeysChanged(() => {
+        for (const { document, analysis } of this.shown.values()) void this.show(document, analysis);
+      }),
       documents.onDidClose((uri) => {
+        this.shown.delete(uri.toString());
         this.collection.delete(uri);
         this.fixes.delete(uri.toString());
       }),
@@ -60,10 +69,11 @@ export class Diagnostics implements vscode.CodeActionProvider, vscode.Disposable
     }));
     const verdicts =
       analysis.kind === 'answers' && analysis.grading
-        ? (await engine()).answerFindings(analysis.grading)
+        ? (await engine()).answerFindings(analysis.grading, { keys: showsKeys() })
         : [];
     // Between asking and now the text may have changed; its own analysis will follow.
     if (document.isClosed || document.version !== analysis.version) return;
+    this.shown.set(document.uri.toString(), { document, analysis });
     this.fixes.set(
       document.uri.toString(),
       diagnosed.flatMap(({ diagnostic, fix }) => (fix ? [{ diagnostic, fix }] : [])),

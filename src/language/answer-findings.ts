@@ -1,5 +1,6 @@
 import type { Grading, PartResult, Verdict } from '../grading';
 import type { Severity, Span } from '../problem';
+import type { Showing } from './showing';
 
 /** A verdict as something to show at an answer. `quiet` ones are for those who look: they are no problem. */
 export interface AnswerFinding extends Span {
@@ -19,8 +20,11 @@ const SEVERITIES: Readonly<Record<Verdict, AnswerFinding['severity']>> = {
   'for a person': 'quiet',
 };
 
-/** One finding for each answer, and one for all that is missing from a problem. */
-export function answerFindings(grading: Grading): AnswerFinding[] {
+/**
+ * One finding for each answer, and one for all that is missing from a problem. Where keys are hidden, verdicts go without
+ * their reasons: those give keys away.
+ */
+export function answerFindings(grading: Grading, { keys }: Showing = { keys: true }): AnswerFinding[] {
   const missing = new Map<string, PartResult[]>();
   const found: AnswerFinding[] = [];
   for (const result of grading.results) {
@@ -30,7 +34,7 @@ export function answerFindings(grading: Grading): AnswerFinding[] {
       found.push({
         ...placed(result),
         severity: SEVERITIES[result.verdict],
-        message: `${result.verdict}: ${result.message}${tiesOf(result)}`,
+        message: `${result.verdict}${keys ? `: ${result.message}` : ''}${tiesOf(result)}`,
         code: result.mistake?.id ?? result.verdict,
       });
   }

@@ -55,6 +55,7 @@ export function PageView({ state, actions }: PageProps): JSX.Element {
       </div>
       <StatusLine
         stale={state.awaited !== undefined}
+        computing={page.computing === true}
         pinned={state.pinned}
         parts={page.problems.some((problem) => problem.parts.length > 0)}
         hidden={page.notice !== undefined}

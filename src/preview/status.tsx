@@ -8,10 +8,14 @@ const UNNOTICED_MS = 120;
 const BETWEEN_ANNOUNCEMENTS_MS = 2000;
 
 const UP_TO_DATE = 'Up to date';
-const COMPUTING = 'Computing…, showing the values from before this edit';
+const STALE = 'Computing…, showing the values from before this edit';
+const COMPUTING = 'Computing…, some values are still to come';
 
 interface StatusProps {
+  /** The text has changed since. */
   readonly stale: boolean;
+  /** Some values are still to come. */
+  readonly computing: boolean;
   /** Whether the preview stays with its document. */
   readonly pinned: boolean;
   /** Whether there are parts to go to by keys. */
@@ -21,14 +25,15 @@ interface StatusProps {
 }
 
 /** Whether what is shown belongs to the text in the editor. */
-export function StatusLine({ stale, pinned, parts, hidden }: StatusProps): JSX.Element {
-  const seen = useSettled(stale, stale ? UNNOTICED_MS : 0);
-  const spoken = useThrottled(seen ? COMPUTING : UP_TO_DATE);
+export function StatusLine({ stale, computing, pinned, parts, hidden }: StatusProps): JSX.Element {
+  const now = stale ? STALE : computing ? COMPUTING : UP_TO_DATE;
+  const seen = useSettled(now, now === UP_TO_DATE ? 0 : UNNOTICED_MS);
+  const spoken = useThrottled(seen);
   return (
-    <footer class={seen ? 'status stale' : 'status'}>
+    <footer class={seen === UP_TO_DATE ? 'status' : 'status stale'}>
       <span class="dot" aria-hidden="true" />
       <span class="status-text" aria-hidden="true">
-        {seen ? COMPUTING : UP_TO_DATE}
+        {seen}
       </span>
       <span class="unseen" role="status">
         {spoken}

@@ -7,6 +7,8 @@ export interface Page {
   readonly course?: string;
   /** Said once, at the top: keys are hidden, and by which setting. */
   readonly notice?: string;
+  /** Some of it is still being computed; another page follows. */
+  readonly computing?: true;
   readonly problems: readonly ProblemView[];
   /** Findings that belong to no problem: the file is too large, its YAML is broken. */
   readonly findings: readonly FindingView[];

@@ -119,6 +119,14 @@ describe('verdicts as findings', () => {
     ]);
   });
 
+  it('give no key away where keys are hidden', () => {
+    const { results } = novikov;
+    const hidden = answerFindings(novikov, { keys: false }).map(({ message }) => message);
+    assert.ok(hidden.includes('wrong [P01: bias forgotten]'), hidden.join('\n'));
+    for (const { verdict, message } of results)
+      if (verdict !== 'missing') assert.ok(!hidden.some((one) => one.includes(message)), message);
+  });
+
   const CASES: readonly (readonly [answers: string, found: readonly (string | RegExp)[]])[] = [
     [
       '{ a: { x: 1, y: 2 }, b: 3, c: words }',

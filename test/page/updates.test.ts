@@ -73,6 +73,18 @@ describe('an update', () => {
     await until(async () => (await status.innerText()) === 'Up to date', 'the page to be up to date');
   });
 
+  it('that is not whole yet says so until it is', async () => {
+    const { page, draw } = await pages.open();
+    await draw({ ...sharing, computing: true });
+    const status = page.locator('.status-text');
+    await until(
+      async () => (await status.innerText()) === 'Computing…, some values are still to come',
+      'the status to say that values are to come',
+    );
+    await draw(sharing);
+    await until(async () => (await status.innerText()) === 'Up to date', 'the page to be up to date');
+  });
+
   it('of a document that was opened again is not taken for an old one', async () => {
     const { page, draw, send } = await pages.open();
     await draw(sharing, 40);

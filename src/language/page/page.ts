@@ -12,6 +12,7 @@ import {
 import type { FindingView, GivenView, KeyView, Page, PartView, ProblemView } from '../../protocol';
 import { markupOf } from '../markup';
 import { isComputed, KEYS_HIDDEN, type Showing } from '../showing';
+import { wantedOf } from '../jobs';
 import { counted, shapeWords, wantedWords } from '../words';
 import { pictureOf, type Drawing } from './pictures';
 
@@ -22,6 +23,7 @@ export function pageOf(worksheet: Worksheet, showing: Showing = { keys: true }):
     title: worksheet.title,
     ...(worksheet.course !== undefined && { course: worksheet.course }),
     ...(!showing.keys && { notice: KEYS_HIDDEN }),
+    ...(wantedOf(worksheet).length > 0 && { computing: true }),
     problems: worksheet.problems.map((problem) => problemView(problem, worksheet, showing)),
     findings: worksheet.findings
       .filter(
