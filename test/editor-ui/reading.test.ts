@@ -17,6 +17,12 @@ async function pointAt(words: string): Promise<Locator> {
   return shown;
 }
 
+/** Opens a file at its top, wherever another test has left it. */
+async function openTop(name: string): Promise<void> {
+  await editor.window.openFile(name);
+  await editor.window.goTo(1);
+}
+
 function hints(): Promise<string[]> {
   return editor.page
     .locator('.view-line span')
@@ -26,7 +32,7 @@ function hints(): Promise<string[]> {
 
 describe('Reading in the editor, as it looks', () => {
   it('a hover over a layer, with its formulas and its matrix', async () => {
-    await editor.window.openFile('discussion-4.cnn.yaml');
+    await openTop('discussion-4.cnn.yaml');
     const hover = await pointAt('conv');
     const text = await hover.innerText();
     for (const said of ['9 → 9', '⌊(9 + 2·1 − 3)/1⌋ + 1 = 9', '9×9 · 25 non-zero'])
@@ -36,14 +42,14 @@ describe('Reading in the editor, as it looks', () => {
   });
 
   it('a hover over a function', async () => {
-    await editor.window.openFile('homework-3.cnn.yaml');
+    await openTop('homework-3.cnn.yaml');
     assert.match(await (await pointAt('params')).innerText(), /3·\(5·5·3 \+ 1\) = 228/);
     await editor.window.settled();
     await editor.screenshot('editor-hover-function');
   });
 
   it('a hover over a wrong answer', async () => {
-    await editor.window.openFile('novikov.answers.cnn.yaml');
+    await openTop('novikov.answers.cnn.yaml');
     await editor.window.squiggles('error').first().waitFor();
     assert.match(await (await pointAt('225')).innerText(), /but not their 3 biases/);
     await editor.window.settled();
@@ -51,7 +57,7 @@ describe('Reading in the editor, as it looks', () => {
   });
 
   it('hidden keys are nowhere in the window, and the key is shown only after a question', async () => {
-    await editor.window.openFile('homework-3.cnn.yaml');
+    await openTop('homework-3.cnn.yaml');
     await editor.window.openPreview();
     await until('the hints', async () => (await hints()).length > 0);
     await editor.window.runCommand('CNN: Show or Hide All Keys');
