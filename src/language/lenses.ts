@@ -32,6 +32,8 @@ export interface Lens extends Span {
 
 /** Longer lenses are moved to the left by the editor, and cut off. */
 const LONGEST = 70;
+/** Beside answers there is no preview, and the mistake's name counts. */
+const LONGEST_VERDICT = 110;
 
 /** Lenses of a problem set: on problems, layers and parts. Without keys, those on parts say what is asked for. */
 export function problemSetLenses(worksheet: Worksheet, { keys }: Showing = { keys: true }): Lens[] {
@@ -47,8 +49,8 @@ export function problemSetLenses(worksheet: Worksheet, { keys }: Showing = { key
   ]);
 }
 
-function lens(span: Span, title: string, action: LensAction): Lens {
-  return { start: span.start, end: span.end, title: shortened(title, LONGEST), action };
+function lens(span: Span, title: string, action: LensAction, longest = LONGEST): Lens {
+  return { start: span.start, end: span.end, title: shortened(title, longest), action };
 }
 
 function problemLenses(problem: ProblemSheet, worksheet: Worksheet): Lens[] {
@@ -120,7 +122,10 @@ export function answerLenses(file: AnswerFile, grading: Grading): Lens[] {
     if (verdict === 'missing') continue;
     const title = `${VERDICT_SIGNS[verdict]} ${field === undefined ? '' : `${field}: `}${verdict}${mistake ? ` · ${mistake.id} ${mistake.title}` : ''}`;
     const before = places.get(span.start);
-    places.set(span.start, lens(span, before ? `${before.title} · ${title}` : title, 'none'));
+    places.set(
+      span.start,
+      lens(span, before ? `${before.title} · ${title}` : title, 'none', LONGEST_VERDICT),
+    );
   }
   return [score, ...places.values()];
 }

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { DiagnosticSeverity, workspace } from 'vscode';
 import {
   closeAll,
@@ -87,5 +90,34 @@ describe('Answer files in the editor', () => {
     assert.deepEqual(await problems(document, ({ length }) => length === 1), [
       'answer-file “../../secret.cnn.yaml” “../../secret.cnn.yaml” lies outside this folder; only files inside it are read.',
     ]);
+  });
+
+  it('read no problem set outside the folder through a link either', async () => {
+    const secret = join(mkdtempSync(join(tmpdir(), 'cnn-outside-')), 'secret.cnn.yaml');
+    writeFileSync(secret, 'problems:\n  - { id: p, answer: 42 }\n');
+    symlinkSync(secret, fileUri('link.cnn.yaml').fsPath);
+    try {
+      const { document } = await openFile(
+        'linked.answers.cnn.yaml',
+        'problem-set: link.cnn.yaml\nanswers: { p: 41 }\n',
+      );
+      assert.deepEqual(await problems(document, ({ length }) => length === 1), [
+        'answer-file “link.cnn.yaml” “link.cnn.yaml” lies outside this folder; only files inside it are read.',
+      ]);
+    } finally {
+      rmSync(fileUri('link.cnn.yaml').fsPath);
+      rmSync(dirname(secret), { recursive: true });
+    }
+  });
+
+  it('and that name each other are told what they are', async () => {
+    await openFile('one.answers.cnn.yaml', 'problem-set: two.answers.cnn.yaml\nanswers: {}\n');
+    const { document } = await openFile(
+      'two.answers.cnn.yaml',
+      'problem-set: one.answers.cnn.yaml\nanswers: {}\n',
+    );
+    const [found = '', ...more] = await problems(document, ({ length }) => length > 0);
+    assert.match(found, /This is an answer file, not a problem set/);
+    assert.deepEqual(more, []);
   });
 });

@@ -170,7 +170,7 @@ describe('the lenses of an answer file', () => {
     assert.deepEqual(answerLensesOf(sample('novikov.answers.cnn.yaml'), sample('homework-3.cnn.yaml')), [
       '2 2.25 of 11 points',
       '7 ✕ wrong · P01 bias forgotten',
-      '8 ✕ wrong · F01 positions counted on the flattened image, times one ker…',
+      '8 ✕ wrong · F01 positions counted on the flattened image, times one kernel',
       '10 ✓ correct',
       '12 ✕ wrong · E01 raw response is highest at the pattern',
     ]);

@@ -14,6 +14,7 @@ import { markupOf } from '../markup';
 import { isComputed, KEYS_HIDDEN, type Showing } from '../showing';
 import { wantedOf } from '../jobs';
 import { counted, shapeWords, wantedWords } from '../words';
+import { keptFor } from './kept';
 import { pictureOf, type Drawing } from './pictures';
 
 /** All that the preview shows of a problem set. Without keys, nothing that is computed is in it. */
@@ -62,7 +63,7 @@ function problemView(problem: ProblemSheet, worksheet: Worksheet, { keys }: Show
     id: problem.id,
     title: problem.title,
     line: lineIn(problem, problem.head, worksheet),
-    prompt: markupOf(problem.prompt),
+    prompt: keptFor(problem.node, 'prompt', () => markupOf(problem.prompt)),
     parameters: problem.parameters.map(({ name, outcome }) => ({
       name,
       text: outcome.kind === 'value' ? valueText(outcome.value) : '?',
@@ -88,11 +89,13 @@ function givenView(sheet: NamedSheet, problem: ProblemSheet, worksheet: Workshee
     line: lineIn(problem, head, worksheet),
     caption: captionOf(sheet),
     ...(drawn && {
-      picture: pictureOf(drawn, {
-        name,
-        role: sheet.type === undefined && isLiteral(sheet) ? 'input' : role,
-        index: problem.conventions.index,
-      }),
+      picture: keptFor(sheet, keys ? 'picture' : 'picture without keys', () =>
+        pictureOf(drawn, {
+          name,
+          role: sheet.type === undefined && isLiteral(sheet) ? 'input' : role,
+          index: problem.conventions.index,
+        }),
+      ),
     }),
     ...(outcome.kind !== 'value' && { finding: failure(outcome, head, problem, worksheet) }),
   };
@@ -148,7 +151,7 @@ function partView(part: PartSheet, problem: ProblemSheet, worksheet: Worksheet, 
   return {
     id: single ? '' : part.id,
     line: lineIn(problem, part.head, worksheet),
-    prompt: markupOf(part.prompt),
+    prompt: keptFor(part, 'prompt', () => markupOf(part.prompt)),
     points: problem.parts.every(({ points }) => points === 1) ? '' : counted(part.points, 'point'),
     wanted: !answer
       ? 'for a person to grade'
@@ -159,9 +162,15 @@ function partView(part: PartSheet, problem: ProblemSheet, worksheet: Worksheet, 
           : 'no key',
     ...(keys &&
       value &&
-      answer && { key: keyView(value, part, inFile(problem, answer.span), index, worksheet) }),
-    ...(keys && part.rubric.length > 0 && { rubric: part.rubric.map(markupOf) }),
-    ...(keys && part.solution !== undefined && { solution: markupOf(part.solution) }),
+      answer && {
+        key: keptFor(part, 'key', () => keyView(value, part, inFile(problem, answer.span), index, worksheet)),
+      }),
+    ...(keys &&
+      part.rubric.length > 0 && { rubric: keptFor(part, 'rubric', () => part.rubric.map(markupOf)) }),
+    ...(keys &&
+      part.solution !== undefined && {
+        solution: keptFor(part, 'solution', () => markupOf(part.solution ?? '')),
+      }),
     ...(answer && !value && { finding: failure(answer.outcome, answer.span, problem, worksheet) }),
   };
 }
