@@ -1,3 +1,4 @@
+import { OverBudget, withBudget } from '../core';
 import {
   finding,
   get,
@@ -15,7 +16,7 @@ import {
 import type { AnswerFile } from './answer-file';
 import { judge } from './judge';
 import { judgeProgram } from './program';
-import { unreadable, type Judgement, type PartResult } from './verdict';
+import { TOO_LONG, unreadable, type Judgement, type PartResult } from './verdict';
 
 /** One person's answers, judged. */
 export interface Grading {
@@ -126,12 +127,14 @@ function partResults(
     const message = given ? 'A person reads this.' : 'No answer; a person would read it.';
     return [place({ verdict: 'for a person', credit: 0, message }, given ?? head)];
   }
-  if (part.program)
-    return [place(given ? judgeProgram(given, problem, part.program) : missing(), given ?? head)];
+  const { program } = part;
+  if (program)
+    return [place(given ? inTime(() => judgeProgram(given, problem, program)) : missing(), given ?? head)];
   return part.answer.fields.map((field) => {
     const own = field.name === undefined ? given : get(given, field.name);
     const span = own ?? given ?? head;
-    if (field.outcome.kind !== 'value')
+    const key = field.outcome.kind === 'value' ? field.outcome.value : undefined;
+    if (!key)
       return place(
         {
           verdict: 'for a person',
@@ -150,8 +153,25 @@ function partResults(
         field,
       );
     if (!own || isEmpty(own)) return place(missing(field.name), span, field);
-    return place(judge(own, field, field.outcome.value, problem, part), own, field);
+    return place(
+      inTime(() => judge(own, field, key, problem, part)),
+      own,
+      field,
+    );
   });
+}
+
+/** What one answer may cost to judge, in microseconds: about two seconds. */
+const ANSWER_US = 2_000_000;
+
+/** An answer that would take too long is no answer; the others are judged all the same. */
+function inTime(work: () => Judgement): Judgement {
+  try {
+    return withBudget(ANSWER_US, work);
+  } catch (error) {
+    if (error instanceof OverBudget) return unreadable(TOO_LONG);
+    throw error;
+  }
 }
 
 function missing(field?: string): Judgement {

@@ -10,8 +10,9 @@ import {
   type Node,
   type ProblemSheet,
   type ProgramSheet,
+  type ScalarNode,
 } from '../problem';
-import { correct, STILL_COMPUTING, unreadable, wrong, type Judgement } from './verdict';
+import { correct, TOO_LONG, unreadable, wrong, type Judgement } from './verdict';
 
 /**
  * Runs an answer as a program: on the scene of the problem, then on the same kind of scene with new seeds and places. It
@@ -20,6 +21,20 @@ import { correct, STILL_COMPUTING, unreadable, wrong, type Judgement } from './v
 export function judgeProgram(node: Node, problem: ProblemSheet, program: ProgramSheet): Judgement {
   if (node.kind !== 'scalar')
     return unreadable('A program is one expression, for example argmax(correlate(image, kernel)).');
+  const judged = judgedPrograms.get(program) ?? new Map<string, Judgement>();
+  judgedPrograms.set(program, judged);
+  const known = judged.get(node.text);
+  if (known) return known;
+  const judgement = run(node, problem, program);
+  if (judged.size < MAX_JUDGED) judged.set(node.text, judgement);
+  return judgement;
+}
+
+/** In a course many people write the same program. */
+const judgedPrograms = new WeakMap<ProgramSheet, Map<string, Judgement>>();
+const MAX_JUDGED = 1000;
+
+function run(node: ScalarNode, problem: ProblemSheet, program: ProgramSheet): Judgement {
   const parsed = parseExpression(node.text);
   if (parsed.kind === 'syntax-failure') return unreadable(parsed.message);
   const forbidden = forbiddenIn(parsed, program.allow);
@@ -37,7 +52,7 @@ export function judgeProgram(node: Node, problem: ProblemSheet, program: Program
     const outcome = outcomeOf(() => within(node, () => evaluate(parsed, scope)));
     if (outcome.kind === 'failed')
       return unreadable(`${outcome.finding.message} (at “${textAt(node, outcome.finding)}”)`);
-    if (outcome.kind === 'computing') return unreadable(STILL_COMPUTING);
+    if (outcome.kind === 'computing') return unreadable(TOO_LONG);
     if (outcome.kind === 'waiting')
       return unreadable(`“${outcome.dependency}” could not be computed in the problem set.`);
     if (outcome.value.kind !== 'location')

@@ -10,7 +10,7 @@ import {
   type Scope,
 } from '../problem';
 import { withSymbols } from './symbols';
-import { STILL_COMPUTING } from './verdict';
+import { TOO_LONG } from './verdict';
 import type { Sym } from '../core';
 
 /** What somebody answered: a value with the expression it came from, or why it can't be read. */
@@ -86,7 +86,7 @@ function readText(node: ScalarNode, wanted: Wanted): Answer {
         kind: 'unreadable',
         message: `${outcome.finding.message} An answer can be ${wanted.example}.`,
       };
-    if (outcome.kind === 'computing') return { kind: 'unreadable', message: STILL_COMPUTING };
+    if (outcome.kind === 'computing') return { kind: 'unreadable', message: TOO_LONG };
     if (outcome.kind === 'waiting')
       return {
         kind: 'unreadable',

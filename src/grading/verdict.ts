@@ -42,5 +42,5 @@ export function unreadable(message: string): Judgement {
   return { verdict: 'unreadable', credit: 0, message };
 }
 
-/** What a budget cut short is judged where there is none. */
-export const STILL_COMPUTING = 'What this uses is still being computed.';
+/** Said of an answer that would keep everybody waiting. */
+export const TOO_LONG = 'This takes longer to compute than an answer may.';

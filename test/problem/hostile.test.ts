@@ -213,4 +213,18 @@ describe('an answer file from a stranger', () => {
     const verdict = results.find(({ part }) => part === 'pipeline')?.verdict;
     assert.ok(verdict === 'wrong' || verdict === 'unreadable', verdict);
   });
+
+  it('that would compute for long is no answer, and the others are judged all the same', () => {
+    const set = problemSet({
+      given: ['x: { type: input, shape: [200, 200] }', 'k: { type: kernel, shape: [5, 5] }'],
+      parts: ['- { id: a, answer: 1 }', '- { id: b, answer: 2 }'],
+    });
+    const answers = 'problem-set: x\nanswers:\n  p: { a: "size(correlate(x, k))", b: 2 }\n';
+    const { results } = grade(readAnswerFile(answers), openProblemSet(set));
+    assert.deepEqual(
+      results.map(({ verdict }) => verdict),
+      ['unreadable', 'correct'],
+    );
+    assert.match(results[0]?.message ?? '', /^This takes longer to compute than an answer may\./);
+  });
 });
