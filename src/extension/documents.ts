@@ -169,7 +169,9 @@ export class Documents implements vscode.Disposable {
   }
 
   private drop(uri: vscode.Uri): void {
-    this.analyses.get(uri.toString())?.cancel.cancel();
+    const kept = this.analyses.get(uri.toString());
+    kept?.cancel.cancel();
+    kept?.cancel.dispose();
     this.analyses.delete(uri.toString());
   }
 }

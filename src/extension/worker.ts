@@ -12,12 +12,15 @@ interface Waiting {
   readonly failed: (error: Error) => void;
 }
 
+/** A job that nobody needs may still go on for so long. */
+const GRACE_MS = 500;
+
 /** A thread that has done nothing for so long is ended. */
 const IDLE_MS = 120_000;
 
 /**
- * Does jobs in another thread, one after the other. A job that is cancelled while it runs takes the thread with it: the
- * next one starts a new thread, which computes again what it needs, so nothing is lost.
+ * Does jobs in another thread, one after the other. A job that is cancelled and goes on takes the thread with it: the next
+ * one starts a new thread, which computes again what it needs, so nothing is lost.
  */
 export class WorkerClient implements vscode.Disposable {
   private thread: Worker | undefined;
@@ -56,10 +59,15 @@ export class WorkerClient implements vscode.Disposable {
   private cancel(waiting: Waiting): void {
     const place = this.queue.indexOf(waiting);
     if (place >= 0) this.queue.splice(place, 1);
-    else if (this.running === waiting) this.end();
-    else return;
+    else if (this.running !== waiting) return;
     waiting.failed(new Cancelled());
-    this.next();
+    if (this.running !== waiting) return;
+    // What is nearly done is worth more than a new thread, which has to compute all again.
+    setTimeout(() => {
+      if (this.running !== waiting) return;
+      this.end();
+      this.next();
+    }, GRACE_MS);
   }
 
   private next(): void {
