@@ -3,7 +3,7 @@ import { MathError, type Failure } from './failure';
 import { compute } from './functions';
 import { apply, toTensor } from './matrices/literal';
 import { MAX_SLOW_OPERATIONS, requireEntries, requireOperations } from './limits';
-import { integer, isRational, safeInteger } from './numbers/rational';
+import { integer, isRational } from './numbers/rational';
 import {
   add,
   compare,
@@ -160,10 +160,4 @@ function order(operator: string, a: Scalar, b: Scalar): number {
   const difference = subtract(a, b);
   if (isRational(difference)) return difference.compare(0);
   throw new MathError(`“${operator}” has no answer for ${briefly(symbolic)}, which holds symbols.`);
-}
-
-/** A subscript as a whole number. */
-export function subscriptOf(value: Value): number | undefined {
-  const scalar = scalarOf(value);
-  return scalar !== undefined && isRational(scalar) ? safeInteger(scalar) : undefined;
 }

@@ -37,11 +37,20 @@ export class WorkerClient implements vscode.Disposable {
   /** @throws Cancelled where the token says so first, or an error where the job can't be done. */
   run(job: Job, token: vscode.CancellationToken): Promise<JobResult> {
     return new Promise((done, failed) => {
-      const waiting: Waiting = { order: { id: this.nextId++, job }, done, failed };
       const listener = token.onCancellationRequested(() => {
-        listener.dispose();
         this.cancel(waiting);
       });
+      const waiting: Waiting = {
+        order: { id: this.nextId++, job },
+        done: (result) => {
+          listener.dispose();
+          done(result);
+        },
+        failed: (error) => {
+          listener.dispose();
+          failed(error);
+        },
+      };
       this.queue.push(waiting);
       this.next();
     });

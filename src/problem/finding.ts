@@ -75,8 +75,11 @@ export function tidied(findings: readonly Finding[]): Finding[] {
     return true;
   });
   different.sort((a, b) => a.start - b.start);
-  const [last] = different.splice(MAX_FINDINGS);
+  const more = different.splice(MAX_FINDINGS);
+  const [last] = more;
   if (!last) return different;
-  const more = findings.length - MAX_FINDINGS;
-  return [...different, finding(last.code, last, `${last.message} (There are ${more} more findings below.)`)];
+  return [
+    ...different,
+    finding(last.code, last, `${last.message} (There are ${more.length} more findings below.)`),
+  ];
 }

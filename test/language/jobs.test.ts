@@ -33,8 +33,11 @@ function sent<T>(data: T): T {
 }
 
 /** Opens with a budget, and has the worker do the rest; how often it was asked. */
-function openWithWorker(text: string, runner = new JobRunner()): { worksheet: Worksheet; jobs: number } {
-  const known = new Map<string, Outcome | 'unsendable'>();
+function openWithWorker(
+  text: string,
+  runner = new JobRunner(),
+  known = new Map<string, Outcome | 'unsendable'>(),
+): { worksheet: Worksheet; jobs: number } {
   const open = (previous?: Worksheet): Worksheet =>
     openProblemSet(text, {
       budget: FRAME_US,
@@ -165,6 +168,20 @@ describe('the worker', () => {
     const first = openWithWorker(text, runner).worksheet;
     assert.deepEqual(seen(openWithWorker(text).worksheet), seen(first));
     assert.deepEqual(seen(openWithWorker(text, runner).worksheet), seen(first));
+  });
+
+  it('has nothing to say to a problem that stands under other conventions by now', () => {
+    const under = (index: number): string =>
+      `conventions: { index: ${index} }\n${problemSet({ parts: ['- { id: a, answer: "argmax(list(i in 1..20000, 0 - (i - 3)^2))" }'] })}`;
+    const known = new Map<string, Outcome | 'unsendable'>();
+    const [before, after] = [0, 1].map(
+      (index) => openWithWorker(under(index), new JobRunner(), known).worksheet,
+    );
+    assert.ok(before && after);
+    assert.deepEqual(
+      [before, after].map((worksheet) => keyOf(worksheet, 'p', 'a')),
+      [2, 3].map((value) => ({ kind: 'location', value })),
+    );
   });
 
   it('judges answers as anybody else', () => {

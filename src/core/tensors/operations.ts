@@ -1,6 +1,6 @@
 import { MathError } from '../failure';
 import { add, compare, equal, subtract, ZERO, type Scalar } from '../numbers/scalar';
-import { flatIndex, positionOf, sameShape, shapeText, sizeOf, stridesOf, type Shape } from './shape';
+import { flatIndex, positionOf, sameShape, shapeText, stridesOf, type Shape } from './shape';
 import { Tensor } from './tensor';
 
 /**
@@ -131,13 +131,6 @@ export function extremes(tensor: Tensor, direction: 'highest' | 'lowest'): numbe
   const entries = tensor.entries();
   const best = entries.reduce((a, b) => (compare(b, a) * sign > 0 ? b : a));
   return [...entries.keys()].filter((index) => equal(entries[index] ?? ZERO, best));
-}
-
-/** Whether two tensors of one shape agree, and where they first don't. */
-export function firstDifference(a: Tensor, b: Tensor): number | undefined {
-  const size = sizeOf(a.shape);
-  for (let flat = 0; flat < size; flat++) if (!equal(a.entry(flat), b.entry(flat))) return flat;
-  return undefined;
 }
 
 export function subtractTensors(a: Tensor, b: Tensor): Tensor {

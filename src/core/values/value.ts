@@ -28,8 +28,6 @@ export type Value =
   | ShiftValue
   | UndefinedValue;
 
-export type ValueKind = Value['kind'];
-
 export interface NumberValue {
   readonly kind: 'number';
   readonly value: Rational;

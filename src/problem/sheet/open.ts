@@ -163,8 +163,8 @@ function readSource(
   const id = getText(node, 'id');
   const before = source.node ? undefined : previous?.problems.find((problem) => problem.id === id);
   const computed = observe?.computed ?? ((): void => undefined);
-  // Texts of problems that are the same mean the same; a problem without a text of its own is known by its place.
-  const key = source.node ? `${index} ${text}` : text;
+  // The same text under the same conventions means the same; without a text of its own it is known by its place.
+  const key = source.node ? `${index} ${text}` : `${JSON.stringify(outer)} ${text}`;
   const read = (): ProblemSheet =>
     readProblem({
       node,
