@@ -336,3 +336,23 @@ describe('the highest entry', () => {
 function tensorFrom(values: readonly number[]): Tensor {
   return integers([values.length], values);
 }
+
+describe('a correlation of reals', () => {
+  it('is the one of the same numbers as integers, divided, padded or not', () => {
+    const image = Tensor.integers([9, 7], numbersFor(63, 5));
+    const kernel = Tensor.integers([3, 2], numbersFor(6, 6));
+    const halves = Tensor.reals(
+      [9, 7],
+      Float64Array.from(numbersFor(63, 5), (value) => value / 2),
+    );
+    for (const padding of ['valid', 'same', 'full']) {
+      const call = `correlate(x, k, padding=${padding}, stride=2)`;
+      const exact = tensorOf(valueOf(call, { x: tensorValue(image), k: tensorValue(kernel) }));
+      const found = tensorOf(valueOf(call, { x: tensorValue(halves), k: tensorValue(kernel) }));
+      assert.deepEqual(
+        found.reals && Array.from(found.reals),
+        wholes(exact.entries()).map((value) => value / 2),
+      );
+    }
+  });
+});

@@ -32,16 +32,20 @@ export function correlate(x: Tensor, kernel: Tensor, options: CorrelateOptions):
   const shape = axes.map((axis) => axis.output);
   requireEntries(sizeOf(shape), 'This correlation');
   if (options.normalize !== false) return normalized(x, kernel, axes, options.normalize);
-  return correlateIntegers(x, kernel, axes) ?? correlateScalars(x, kernel, axes);
+  return correlateNumbers(x, kernel, axes) ?? correlateScalars(x, kernel, axes);
 }
 
-/** In plain integers where both are and no sum can reach 2^53; else undefined. */
-function correlateIntegers(x: Tensor, kernel: Tensor, axes: readonly WindowAxis[]): Tensor | undefined {
-  const [image, taps] = [x.integers, kernel.integers];
+/**
+ * In plain numbers where both tensors hold some: exact where both hold integers and no sum can reach 2^53, reals where
+ * one of them holds reals. Else undefined.
+ */
+function correlateNumbers(x: Tensor, kernel: Tensor, axes: readonly WindowAxis[]): Tensor | undefined {
+  const [image, taps] = [x.integers ?? x.reals, kernel.integers ?? kernel.reals];
   if (!image || !taps) return undefined;
-  const largest = (data: Float64Array): number =>
-    data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  if (largest(image) * largest(taps) * taps.length > Number.MAX_SAFE_INTEGER) return undefined;
+  const exact = x.integers !== undefined && kernel.integers !== undefined;
+  if (exact && largest(image) * largest(taps) * taps.length > Number.MAX_SAFE_INTEGER) return undefined;
+  const made = (extents: number[], data: Float64Array): Tensor =>
+    exact ? Tensor.integers(extents, data) : Tensor.reals(extents, data);
   const shape = axes.map((axis) => axis.output);
   requireOperations(sizeOf(shape) * taps.length, 'This correlation');
   const result = new Float64Array(sizeOf(shape));
@@ -52,7 +56,7 @@ function correlateIntegers(x: Tensor, kernel: Tensor, axes: readonly WindowAxis[
         sum += (image[pairs.sources[i] ?? 0] ?? 0) * (taps[pairs.taps[i] ?? 0] ?? 0);
       result[flat] = sum;
     });
-    return Tensor.integers(shape, result);
+    return made(shape, result);
   }
   // Whole windows only, and taps that are 0 add nothing: a loop over offsets.
   const strides = stridesOf(x.shape);
@@ -65,7 +69,11 @@ function correlateIntegers(x: Tensor, kernel: Tensor, axes: readonly WindowAxis[
       sum += (image[start + (offsets[i] ?? 0)] ?? 0) * (weights[i] ?? 0);
     result[flat] = sum;
   });
-  return Tensor.integers(shape, result);
+  return made(shape, result);
+}
+
+function largest(data: Float64Array): number {
+  return data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }
 
 function isPadded(axes: readonly WindowAxis[]): boolean {

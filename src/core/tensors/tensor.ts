@@ -11,6 +11,12 @@ interface IntegerStore {
   readonly data: Float64Array;
 }
 
+/** Approximations, for fast loops over images and what was measured. */
+interface RealStore {
+  readonly kind: 'reals';
+  readonly data: Float64Array;
+}
+
 interface ScalarStore {
   readonly kind: 'scalars';
   readonly data: readonly Scalar[];
@@ -23,13 +29,16 @@ interface SymbolStore {
   readonly base: number;
 }
 
-type Store = IntegerStore | ScalarStore | SymbolStore;
+type Store = IntegerStore | RealStore | ScalarStore | SymbolStore;
 
 /** A tensor that can be sent to another thread. */
 export interface PackedTensor {
   readonly shape: Shape;
   readonly store:
-    IntegerStore | SymbolStore | { readonly kind: 'scalars'; readonly data: readonly PackedScalar[] };
+    | IntegerStore
+    | RealStore
+    | SymbolStore
+    | { readonly kind: 'scalars'; readonly data: readonly PackedScalar[] };
 }
 
 /** A flat array in row-major order with a shape. Immutable. */
@@ -48,17 +57,26 @@ export class Tensor {
     return new Tensor(shape, { kind: 'integers', data: Float64Array.from(data) });
   }
 
-  /** Entries of any kind; kept as plain integers where all are. @throws MathError where the count doesn't fit. */
+  /** @param data one finite real per entry; taken over, not copied. @throws MathError where one isn't finite. */
+  static reals(shape: Shape, data: Float64Array): Tensor {
+    if (data.length !== sizeOf(shape))
+      throw new MathError(`${data.length} entries don’t fill the shape ${shape.join(' × ')}.`);
+    if (!data.every(Number.isFinite)) throw new MathError('The entries of a tensor are finite numbers.');
+    return new Tensor(shape, { kind: 'reals', data });
+  }
+
+  /** Entries of any kind; kept as plain numbers where all are integers, or all reals. @throws MathError where the count doesn't fit. */
   static of(shape: Shape, entries: readonly Scalar[]): Tensor {
     if (entries.length !== sizeOf(shape))
       throw new MathError(`${entries.length} entries don’t fill the shape ${shape.join(' × ')}.`);
     const data = new Float64Array(entries.length);
+    const kind = typeof entries[0] === 'number' ? 'reals' : 'integers';
     for (const [index, entry] of entries.entries()) {
-      const whole = isRational(entry) ? safeInteger(entry) : undefined;
-      if (whole === undefined) return new Tensor(shape, { kind: 'scalars', data: entries });
-      data[index] = whole;
+      const plain = kind === 'reals' ? realOf(entry) : isRational(entry) ? safeInteger(entry) : undefined;
+      if (plain === undefined) return new Tensor(shape, { kind: 'scalars', data: entries });
+      data[index] = plain;
     }
-    return new Tensor(shape, { kind: 'integers', data });
+    return new Tensor(shape, { kind, data });
   }
 
   /** A symbolic tensor: its entries are `name` with their indices, counted from `base`. */
@@ -95,6 +113,11 @@ export class Tensor {
     return this.store.kind === 'integers' ? this.store.data : undefined;
   }
 
+  /** The entries as doubles where all are approximations, else undefined. */
+  get reals(): Float64Array | undefined {
+    return this.store.kind === 'reals' ? this.store.data : undefined;
+  }
+
   /** The name of a symbolic tensor whose entries are named by position, else undefined. */
   get symbolName(): string | undefined {
     return this.store.kind === 'symbols' ? this.store.name : undefined;
@@ -109,6 +132,8 @@ export class Tensor {
     switch (store.kind) {
       case 'integers':
         return integer(store.data[flat] ?? 0);
+      case 'reals':
+        return store.data[flat] ?? 0;
       case 'scalars':
         return store.data[flat] ?? integer(0);
       case 'symbols': {
@@ -138,4 +163,8 @@ export class Tensor {
   map(change: (entry: Scalar, flat: number) => Scalar): Tensor {
     return Tensor.generate(this.shape, (flat) => change(this.entry(flat), flat));
   }
+}
+
+function realOf(entry: Scalar): number | undefined {
+  return typeof entry === 'number' ? entry : undefined;
 }

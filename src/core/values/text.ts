@@ -33,6 +33,7 @@ export function entryLabel(value: Scalar): string {
 }
 
 export function hasReals(tensor: Tensor): boolean {
+  if (tensor.reals) return tensor.size > 0;
   return (
     tensor.integers === undefined &&
     tensor.symbolName === undefined &&

@@ -117,7 +117,7 @@ function tensorPicture(tensor: Tensor, drawing: Drawing, placed: Placed | undefi
   if (tensor.rank !== 2 || rows > LARGEST_MAP || cols > LARGEST_MAP || tensor.size === 0)
     return { kind: 'place', text: tensor.shape.map((extent) => groupDigits(extent)).join(' × ') };
   if (!placed && rows <= LARGEST_GRID && cols <= LARGEST_GRID) return gridPicture(tensor, drawing);
-  const numbers = tensor.integers ?? realsOf(tensor);
+  const numbers = tensor.integers ?? tensor.reals ?? realsOf(tensor);
   return numbers
     ? mapPicture(tensor, numbers, drawing, placed)
     : { kind: 'place', text: tensor.shape.join(' × ') };
@@ -135,6 +135,7 @@ function realsOf(tensor: Tensor): readonly number[] | undefined {
 function isNumeric(tensor: Tensor): boolean {
   return (
     tensor.integers !== undefined ||
+    tensor.reals !== undefined ||
     (tensor.symbolName === undefined && !tensor.entries().some((entry) => entry instanceof Polynomial))
   );
 }
