@@ -213,7 +213,7 @@ describe('whether a layer with an input is equivariant under shifts', () => {
               weights,
               bias: biased ? Tensor.integers([slide.filters], biases) : false,
             });
-            const said = claim({ kind: 'layer', layer }, by, border);
+            const said = claim({ kind: 'layer', layer, feeds: [] }, by, border);
             assert.equal(said.value, holds(model, by, border));
             if (said.value) yes++;
             else no++;
@@ -259,7 +259,10 @@ describe('whether a layer with an input is equivariant under shifts', () => {
             (filter, place) => (biased ? number(`b ${place.join()} ${filter}`) : 0),
           );
           const layer = layerOf({ ...random, local: true, bias: biased });
-          assert.equal(claim({ kind: 'layer', layer }, by, border).value, holds(model, by, border));
+          assert.equal(
+            claim({ kind: 'layer', layer, feeds: [] }, by, border).value,
+            holds(model, by, border),
+          );
         },
       ),
       { numRuns: 120 },

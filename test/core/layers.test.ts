@@ -4,7 +4,6 @@ import {
   DEFAULT_CONVENTIONS,
   Dense,
   DenseEquivalent,
-  forward,
   MathError,
   paramsOf,
   scalarText,
@@ -65,10 +64,9 @@ describe('dense layers', () => {
     ]);
     const outputs = (['row-major', 'column-major'] as const).map((flatten) =>
       wholes(
-        forward(
-          dense({ input: [2, 3], weights, conventions: { ...DEFAULT_CONVENTIONS, flatten } }),
-          x,
-        ).entries(),
+        dense({ input: [2, 3], weights, conventions: { ...DEFAULT_CONVENTIONS, flatten } })
+          .forward([x])
+          .entries(),
       ),
     );
     assert.deepEqual(outputs, [[654321], [635241]]);
@@ -97,7 +95,7 @@ describe('dense layers', () => {
               sum += (w[unit * features + input] ?? 0) * (x[input] ?? 0);
             return sum;
           });
-          assert.deepEqual(wholes(forward(layer, tensor(x)).entries()), expected);
+          assert.deepEqual(wholes(layer.forward([tensor(x)]).entries()), expected);
           assert.equal(layer.matrix.nnz, BigInt(w.filter((weight) => weight !== 0).length));
           assert.equal(layer.matrix.distinct, BigInt(new Set(w.filter((weight) => weight !== 0)).size));
         },
@@ -367,7 +365,7 @@ describe('options that contradict each other', () => {
       'output(conv2d([[1, 2, 3], [4, 5, 6]], kernel=2), [[1, 2], [3, 4], [5, 6]])',
       /takes an input of 2 × 3; this one is 3 × 2/,
     ],
-    ['output(conv1d([1, 2, 3], kernel=2), [1, 2])', /takes 3 numbers, not 2/],
+    ['output(conv1d([1, 2, 3], kernel=2), [1, 2])', /takes an input of 3; this one is 2/],
   ];
   for (const [expression, says] of cases)
     it(`${expression} is refused`, () => {

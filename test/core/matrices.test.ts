@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
   apply,
-  forward,
   isZero,
   scalarText,
   Tensor,
@@ -243,7 +242,7 @@ describe('what a layer gives', () => {
         const biases = numbersFor(slide.filters, seed + 2);
         const layer = layerOf({ ...random, weights: values, bias: Tensor.integers([slide.filters], biases) });
         const expected = outputsOf(random, at, x, biases);
-        const output = forward(layer, Tensor.integers(shape, x));
+        const output = layer.forward([Tensor.integers(shape, x)]);
         assert.deepEqual(output.shape, outputShape(slide, laid.channels));
         assert.deepEqual(wholes(output.entries()), expected);
       }),
@@ -266,7 +265,7 @@ describe('what a layer gives', () => {
             expected += factor * (wholes([cells.entry(row * matrix.cols + col)])[0] ?? 0);
           assert.equal(sum, expected);
         }
-        const given = forward(layer, Tensor.integers([matrix.cols], x));
+        const given = layer.forward([Tensor.integers([matrix.cols], x)]);
         const index = indexIn(given.shape, 'row-major');
         for (const [row, sum] of sums.entries())
           assert.deepEqual(wholes([given.entry(index(matrix.outputPosition?.(row) ?? []))]), [sum]);
@@ -290,7 +289,7 @@ describe('what a layer gives', () => {
       laid: { channels: 'last', flatten: 'row-major', convolution: 'cross-correlation' },
       word: undefined,
     };
-    const output = forward(layerOf({ slide, laid, bias: true }), Tensor.symbols('x', [3, 1]));
+    const output = layerOf({ slide, laid, bias: true }).forward([Tensor.symbols('x', [3, 1])]);
     assert.deepEqual(output.entries().map(scalarText), [
       'w2_1_1*x1_1 + b1',
       'w1_1_1*x1_1 + w2_1_1*x2_1 + b1',

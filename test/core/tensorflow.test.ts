@@ -3,7 +3,6 @@ import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import {
   DEFAULT_CONVENTIONS,
-  forward,
   SlidingLayer,
   type Padding,
   type SlidingLayerType,
@@ -68,7 +67,7 @@ function ours(geometry: Geometry, padding: Padding): Result {
     bias: undefined,
     conventions: DEFAULT_CONVENTIONS,
   });
-  const output = forward(layer, Tensor.integers(input.shape, input.values));
+  const output = layer.forward([Tensor.integers(input.shape, input.values)]);
   return { shape: output.shape, values: wholes(output.entries()) };
 }
 

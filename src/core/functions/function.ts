@@ -3,13 +3,14 @@ import { MathError } from '../failure';
 import type { Layer, Padding, PaddingWord } from '../layers';
 import { LiteralMatrix } from '../matrices/literal';
 import type { Matrix } from '../matrices/matrix';
+import { Network } from '../networks/network';
 import type { Scalar } from '../numbers/scalar';
 import type { Tensor } from '../tensors/tensor';
 import { scalarOf, tensorOf, wholeNumberOf } from '../values/make';
 import { describe } from '../values/text';
 import type { LayerValue, Value } from '../values/value';
 
-export type FunctionGroup = 'counts' | 'shapes' | 'matrices' | 'tensors' | 'claims';
+export type FunctionGroup = 'counts' | 'shapes' | 'matrices' | 'tensors' | 'learning' | 'claims';
 
 export interface Parameter {
   readonly name: string;
@@ -70,6 +71,14 @@ export class Arguments {
   layerValue(name: string): LayerValue {
     const value = this.value(name);
     return value.kind === 'layer' ? value : this.expected(name, 'a layer', value);
+  }
+
+  /** @throws MathError where it is no network. */
+  network(name: string): Network {
+    const value = this.value(name);
+    return value.kind === 'layer' && value.layer instanceof Network
+      ? value.layer
+      : this.expected(name, 'a network', value);
   }
 
   tensor(name: string): Tensor {

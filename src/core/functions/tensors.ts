@@ -1,6 +1,6 @@
 import type { Conventions } from '../conventions';
 import { MathError } from '../failure';
-import { forward } from '../layers';
+import { outputOf } from '../networks';
 import { integer, isRational } from '../numbers/rational';
 import { add, ceil, compare, divide, floor, negate, toReal, type Scalar } from '../numbers/scalar';
 import { correlate, type Normalize } from '../tensors/correlate';
@@ -42,14 +42,14 @@ export const TENSORS: readonly FunctionEntry[] = [
     ],
     examples: [['output(conv1d([6, 7, 8], kernel=[1, 2, 3], padding=same), [6, 7, 8])', '[33, 44, 23]']],
     call(args) {
-      const { layer, input } = args.layerValue('layer');
-      if (!args.has('x') && !input)
+      const value = args.layerValue('layer');
+      if (args.has('x')) return tensorValue(value.layer.forward([args.tensor('x')]));
+      if (value.feeds.length === 0)
         throw new MathError(
           'output needs the layer’s input: give the layer an `input`, or output a second argument.',
           'x',
         );
-      const x = args.has('x') || !input ? args.tensor('x') : input();
-      return tensorValue(forward(layer, x));
+      return tensorValue(outputOf(value));
     },
   },
   {

@@ -1,38 +1,56 @@
 import type { Conventions } from '../conventions';
 import { MathError } from '../failure';
-import { LiteralMatrix } from '../matrices/literal';
 import type { Matrix } from '../matrices/matrix';
 import type { Scalar } from '../numbers/scalar';
-import { exactSizeOf, positionOf, shapeText, type Shape } from '../tensors/shape';
+import {
+  exactSizeOf,
+  flatIndex,
+  positionOf,
+  shapeText,
+  sizeOf,
+  stridesOf,
+  type Shape,
+} from '../tensors/shape';
 import { Tensor } from '../tensors/tensor';
 import { biasOf, type Bias, type BiasOption } from './bias';
-import { paramsOf, type Layer } from './layer';
+import { DenseMatrix } from './dense-matrix';
+import { inputOf } from './input';
+import { PlainLayer, requireUpstream } from './layer';
+import { inputSums, outputSums, plus, weightSums, type Products } from './products';
+import { ALL_PLACES, SAME_PLACE, type Reach } from './reach';
 
 export interface DenseOptions {
-  /** Flattened before it is multiplied. */
   readonly input: Shape | undefined;
   readonly inFeatures: number | undefined;
   readonly units: number | undefined;
   /** One row per unit. */
   readonly weights: Tensor | undefined;
   readonly bias: BiasOption | undefined;
+  /** Whether the input is flattened first, as unless given; else the layer acts on the channels at every place. */
+  readonly flatten?: boolean | undefined;
+  readonly frozen?: boolean | undefined;
   readonly conventions: Conventions;
 }
 
-/** A fully connected layer: y = Wx + b with a weight for each pair of input and unit. */
-export class Dense implements Layer {
+/**
+ * A fully connected layer: y = Wx + b with a weight for each pair of input and unit. Where it doesn't flatten, the same W
+ * acts on the channels at every place, as a convolution with a window of one cell.
+ */
+export class Dense extends PlainLayer {
   readonly type = 'dense';
-  readonly sharing = 'dense';
-  readonly sliding = undefined;
-  readonly inputShape: Shape | undefined;
+  override readonly sharing = 'dense';
+  override readonly frozen: boolean;
   readonly outputShape: Shape;
-  readonly weightTensor: Tensor;
+  private readonly units: number;
   private readonly features: number;
   private readonly bias: Bias;
+  /** The axis of the features, where the input isn't flattened. */
+  private readonly axis: number | undefined;
 
   /** @throws MathError where the options contradict each other or the number of units or inputs can't be known. */
   constructor(private readonly options: DenseOptions) {
-    const { input, inFeatures, weights } = options;
+    super(options.input && [options.input]);
+    const { input, inFeatures, weights, conventions } = options;
     if (weights && weights.rank !== 2)
       throw new MathError(
         `\`weights\` has one row for each unit; this tensor is ${shapeText(weights.shape)}.`,
@@ -41,7 +59,13 @@ export class Dense implements Layer {
     const units = options.units ?? weights?.shape[0];
     if (units === undefined)
       throw new MathError('A dense layer needs `units`: how many outputs it has.', 'units');
-    const size = input && Number(exactSizeOf(input));
+    this.axis =
+      options.flatten !== false || !input || input.length < 2
+        ? undefined
+        : conventions.channels === 'first'
+          ? 0
+          : input.length - 1;
+    const size = input && (this.axis === undefined ? Number(exactSizeOf(input)) : input[this.axis]);
     const features = size ?? inFeatures ?? weights?.shape[1];
     if (features === undefined)
       throw new MathError(
@@ -59,99 +83,132 @@ export class Dense implements Layer {
         `\`weights\` has ${weights.shape[0] ?? 0} rows; there are ${units} units.`,
         'weights',
       );
-    this.inputShape = input;
-    this.outputShape = [units];
+    this.frozen = options.frozen ?? false;
+    this.outputShape =
+      this.axis === undefined || !input
+        ? [units]
+        : input.map((extent, axis) => (axis === this.axis ? units : extent));
+    this.units = units;
     this.features = features;
-    this.weightTensor = weights ?? Tensor.symbols('w', [units, features]);
-    this.bias = biasOf(options.bias ?? (weights ? false : options.conventions.bias), BigInt(units));
+    this.bias = biasOf(options.bias ?? (weights ? false : conventions.bias), BigInt(units));
   }
 
-  get weights(): bigint {
-    return exactSizeOf(this.weightTensor.shape);
+  override get weightTensor(): Tensor {
+    return this.options.weights ?? Tensor.symbols('w', [this.units, this.features]);
   }
 
-  get biases(): bigint {
+  /** Whether the input is flattened. */
+  get flattens(): boolean {
+    return this.options.flatten !== false;
+  }
+
+  /** The weights, where they were given. */
+  get givenWeights(): Tensor | undefined {
+    return this.options.weights;
+  }
+
+  /** The biases, where they were given. */
+  get givenBias(): Tensor | undefined {
+    return this.options.bias instanceof Tensor ? this.options.bias : undefined;
+  }
+
+  override get weights(): bigint {
+    return exactSizeOf([this.units, this.features]);
+  }
+
+  override get biases(): bigint {
     return this.bias.count;
   }
 
-  get macs(): bigint {
-    return this.weights;
+  override get macs(): bigint {
+    return this.weights * BigInt(this.places);
   }
 
-  get matrix(): Matrix {
-    return new DenseMatrix(this.weightTensor, this.inputShape ?? [this.features], this.options.conventions);
-  }
-
-  biasOf(output: number): Scalar {
-    return this.bias.at(output);
-  }
-}
-
-class DenseMatrix extends LiteralMatrix {
-  constructor(
-    weights: Tensor,
-    private readonly input: Shape,
-    private readonly conventions: Conventions,
-  ) {
-    super(weights);
-  }
-
-  readonly inputPosition = (index: number): readonly number[] =>
-    positionOf(index, this.input, this.conventions.flatten);
-  readonly outputPosition = (index: number): readonly number[] => [index];
-
-  override readonly provenance: Matrix['provenance'] = (row, col) => ({
-    weight: row * this.cols + col,
-    tap: [],
-  });
-}
-
-/**
- * The fully connected layer that equals a convolution: it has a weight for each pair of input and output cell, most of
- * them 0, and a bias for each output cell.
- */
-export class DenseEquivalent implements Layer {
-  readonly type = 'dense-equivalent';
-  readonly sharing = 'dense';
-  readonly sliding = undefined;
-
-  constructor(readonly of: Layer) {
-    if (of.sharing === 'dense')
-      throw new MathError(`\`of\` takes a convolution; this is a ${of.type} layer.`, 'of');
-  }
-
-  get inputShape(): Shape | undefined {
-    return this.of.inputShape;
-  }
-
-  get outputShape(): Shape {
-    return this.of.outputShape;
-  }
-
-  get weights(): bigint {
-    const { matrix } = this.of;
-    return BigInt(matrix.rows) * BigInt(matrix.cols);
-  }
-
-  get biases(): bigint {
-    return this.of.biases === 0n ? 0n : exactSizeOf(this.outputShape);
-  }
-
-  get macs(): bigint {
-    return this.weights;
-  }
-
-  get matrix(): Matrix {
-    return this.of.matrix;
-  }
-
-  get weightTensor(): Tensor {
-    throw new MathError(
-      `A dense-equivalent has ${paramsOf(this)} parameters, most of them 0; \`matrix\` gives its weights without storing them.`,
+  override get matrix(): Matrix {
+    const input = this.inputShape ?? [this.features];
+    return new DenseMatrix(
+      this.weightTensor,
+      input,
+      this.outputShape,
+      this.axis,
+      this.options.conventions.flatten,
     );
   }
 
-  biasOf(output: number): Scalar {
-    return this.of.biasOf(output);
+  get reach(): Reach {
+    return this.flattens ? ALL_PLACES : SAME_PLACE;
   }
+
+  override biasOf(output: number): Scalar {
+    const { axis, matrix } = this;
+    return this.bias.at(axis === undefined ? output : (matrix.outputPosition?.(output)[axis] ?? 0));
+  }
+
+  forward(inputs: readonly Tensor[]): Tensor {
+    const sums = outputSums(this.products, this.outputShape, this.weightTensor, inputOf(this, inputs));
+    if (this.biases === 0n) return sums;
+    const step = this.axis === undefined ? 1 : (stridesOf(this.outputShape)[this.axis] ?? 1);
+    return plus(sums, (index) => this.bias.at(Math.floor(index / step) % this.units));
+  }
+
+  override gradInputs(upstream: Tensor): readonly Tensor[] {
+    requireUpstream(this, upstream);
+    return [inputSums(this.products, this.inputShape ?? [this.features], this.weightTensor, upstream)];
+  }
+
+  override gradWeights(upstream: Tensor, inputs: readonly Tensor[]): Tensor {
+    requireUpstream(this, upstream);
+    return weightSums(this.products, [this.units, this.features], upstream, inputOf(this, inputs));
+  }
+
+  on([input]: readonly Shape[]): Dense {
+    return input ? new Dense({ ...this.options, input }) : this;
+  }
+
+  private get places(): number {
+    return sizeOf(this.outputShape) / this.units;
+  }
+
+  private get products(): Products {
+    const { units, features, axis, inputShape } = this;
+    const { flatten } = this.options.conventions;
+    if (axis !== undefined && inputShape) return placewise(inputShape, axis, units);
+    const order = orderOf(inputShape ?? [features], flatten);
+    return {
+      count: units * features,
+      each(visit) {
+        for (let unit = 0; unit < units; unit++)
+          for (let feature = 0; feature < features; feature++)
+            visit(unit, unit * features + feature, order(feature));
+      },
+    };
+  }
+}
+
+/** Where the entries of the flattened input are stored. */
+function orderOf(shape: Shape, flatten: Conventions['flatten']): (index: number) => number {
+  if (flatten === 'row-major' || shape.length < 2) return (index) => index;
+  const strides = stridesOf(shape);
+  return (index) => flatIndex(positionOf(index, shape, flatten), strides);
+}
+
+/** The same weights on the features at every place. */
+function placewise(input: Shape, axis: number, units: number): Products {
+  const features = input[axis] ?? 1;
+  const inner = sizeOf(input.slice(axis + 1));
+  const outer = sizeOf(input.slice(0, axis));
+  return {
+    count: outer * inner * units * features,
+    each(visit) {
+      for (let before = 0; before < outer; before++)
+        for (let after = 0; after < inner; after++)
+          for (let unit = 0; unit < units; unit++)
+            for (let feature = 0; feature < features; feature++)
+              visit(
+                (before * units + unit) * inner + after,
+                unit * features + feature,
+                (before * features + feature) * inner + after,
+              );
+    },
+  };
 }

@@ -1,7 +1,10 @@
 import { orUndefined } from '../failure';
 import { groupDigits } from '../numbers/group-digits';
-import { Dense, DenseEquivalent } from './dense';
+import { linearPart } from './activation';
+import { Dense } from './dense';
+import { DenseEquivalent } from './equivalents';
 import { paramsOf, type Layer, type Sliding } from './layer';
+import { Pool } from './pool';
 import { SlidingLayer } from './sliding-layer';
 import { placesOnInput, type Fit, type WindowAxis } from './window';
 
@@ -17,7 +20,7 @@ const MAX_SUMMANDS = 7;
  */
 export function countFormula(layer: Layer, count: LayerCount): string | undefined {
   return orUndefined(() => {
-    const terms = termsOf(layer, count);
+    const terms = termsOf(linearPart(layer), count);
     const result = groupDigits(countOf(layer, count));
     return terms && equation(terms, result);
   });
@@ -25,9 +28,10 @@ export function countFormula(layer: Layer, count: LayerCount): string | undefine
 
 /** The extent of each axis of a sliding layer’s output: `⌊(512 + 0 − 5)/1⌋ + 1 = 508`. Empty where there is none. */
 export function extentFormulas(layer: Layer): readonly string[] {
-  if (!(layer instanceof SlidingLayer)) return [];
-  const { fit } = layer.sliding;
-  return orUndefined(() => layer.axes.map((axis) => extentFormula(axis, fit))) ?? [];
+  const plain = linearPart(layer);
+  if (!(plain instanceof SlidingLayer || plain instanceof Pool)) return [];
+  const { fit } = plain.sliding;
+  return orUndefined(() => plain.axes.map((axis) => extentFormula(axis, fit))) ?? [];
 }
 
 /** Dumoulin & Visin, relationship 15: ⌊(n + p − (d·(k − 1) + 1)) / s⌋ + 1, p the cells of both sides. */
@@ -57,7 +61,9 @@ function countOf(layer: Layer, count: LayerCount): bigint {
 
 function termsOf(layer: Layer, count: LayerCount): string | undefined {
   if (count === 'units') return product(layer.outputShape);
-  if (layer instanceof SlidingLayer) return slidingTerms(layer, count);
+  // A table of connections has no formula but its own sum.
+  if (layer instanceof SlidingLayer)
+    return layer.declared.connections ? undefined : slidingTerms(layer, count);
   if (layer instanceof Dense) return denseTerms(layer, count);
   return layer instanceof DenseEquivalent ? equivalentTerms(layer, count) : undefined;
 }

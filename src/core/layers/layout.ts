@@ -21,6 +21,22 @@ export class Layout {
     this.strides = stridesOf(this.shape, order);
   }
 
+  /** By how much the index grows with one step along each spatial axis. */
+  get spatialStrides(): readonly number[] {
+    return this.strides.filter((_, axis) => axis !== this.channelAxis);
+  }
+
+  /** By how much the index grows from one channel to the next; 0 without a channel axis. */
+  get channelStride(): number {
+    return this.channelAxis === undefined ? 0 : (this.strides[this.channelAxis] ?? 0);
+  }
+
+  /** The same tensor as it is stored, in row-major order. */
+  get stored(): Layout {
+    const { extents, channels, channelAxis } = this;
+    return new Layout(extents, channels, channelAxis === 0 ? 'first' : 'last', 'row-major');
+  }
+
   /** The index in the flattened vector. */
   index(place: readonly number[], channel: number): number {
     let sum = this.channelAxis === undefined ? 0 : channel * (this.strides[this.channelAxis] ?? 0);

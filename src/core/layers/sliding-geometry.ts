@@ -1,8 +1,10 @@
 import type { Conventions } from '../conventions';
 import { MathError } from '../failure';
+import type { PaddingMode } from '../tensors/padding';
 import { exactSizeOf, shapeText, stridesOf, type Shape } from '../tensors/shape';
 import { Tensor } from '../tensors/tensor';
 import { biasOf, type Bias, type BiasOption } from './bias';
+import { Connections } from './connections';
 import { Layout } from './layout';
 import type { LayerType, Sliding } from './layer';
 import { placeWindow, sidesOf, type Fit, type Padding, type Window, type WindowAxis } from './window';
@@ -21,10 +23,18 @@ export interface SlidingOptions {
   readonly stride: readonly number[];
   readonly dilation: readonly number[];
   readonly padding: Padding;
+  /** What stands in the padding; zeros unless given. */
+  readonly mode?: PaddingMode | undefined;
   readonly fit: Fit;
-  readonly groups: number;
+  /** `depthwise`: as many as there are input channels. */
+  readonly groups: number | 'depthwise';
+  /** The input channels that each filter sees, from 0; undefined where it sees all of its group. */
+  readonly connections?: readonly (readonly number[])[] | undefined;
   readonly bias: BiasOption | undefined;
+  readonly frozen?: boolean | undefined;
   readonly conventions: Conventions;
+  /** How many places the window takes along each axis, where that doesn’t follow from the input. */
+  readonly places?: readonly number[];
 }
 
 /** Checks the options of a sliding layer against each other and works out its geometry. Axes count from 0. */
@@ -35,6 +45,7 @@ export class SlidingGeometry {
   readonly inChannels: number;
   readonly inPerGroup: number;
   readonly sliding: Sliding;
+  private readonly connections: Connections;
   /** Whether the output has a channel axis. */
   private readonly outputChannels: boolean;
   private readonly inputChannels: boolean;
@@ -45,8 +56,9 @@ export class SlidingGeometry {
     readonly type: LayerType,
     readonly options: SlidingOptions,
   ) {
-    const { axes, input, groups, conventions, kernel, stride, dilation } = options;
-    const given = 'sizes' in kernel ? undefined : readKernel(kernel, axes, conventions.channels);
+    const { axes, input, conventions, kernel, stride, dilation } = options;
+    const local = type.startsWith('local');
+    const given = 'sizes' in kernel ? undefined : readKernel(kernel, axes, conventions.channels, local);
     this.kernelSize = given ? given.sizes : 'sizes' in kernel ? kernel.sizes : [];
     this.windows = this.kernelSize.map((size, axis) => ({
       kernel: size,
@@ -63,6 +75,8 @@ export class SlidingGeometry {
     const channelAxis = conventions.channels === 'first' ? 0 : axes;
     this.spatial = input && this.inputChannels ? input.filter((_, axis) => axis !== channelAxis) : input;
     const inputChannelCount = input && (this.inputChannels ? (input[channelAxis] ?? 1) : 1);
+    const declared = inputChannelCount ?? options.inChannels;
+    const groups = options.groups === 'depthwise' ? (declared ?? depthwiseOf(given)) : options.groups;
     const fromKernel = given?.inPerGroup === undefined ? undefined : given.inPerGroup * groups;
     if (
       options.inChannels !== undefined &&
@@ -73,18 +87,19 @@ export class SlidingGeometry {
         `\`in-channels\` is ${options.inChannels}, but the input has ${inputChannelCount}.`,
         'in-channels',
       );
-    if (fromKernel !== undefined && inputChannelCount !== undefined && fromKernel !== inputChannelCount)
+    if (fromKernel !== undefined && declared !== undefined && fromKernel !== declared)
       throw new MathError(
-        `The kernel takes ${fromKernel} input channel${fromKernel === 1 ? '' : 's'}; the input has ${inputChannelCount}.`,
+        `The kernel takes ${fromKernel} input channel${fromKernel === 1 ? '' : 's'}; the input has ${declared}.`,
         'kernel',
       );
-    this.inChannels = inputChannelCount ?? options.inChannels ?? fromKernel ?? 0;
+    this.inChannels = declared ?? fromKernel ?? 0;
     if (given && options.filters !== undefined && options.filters !== given.filters)
       throw new MathError(
         `\`filters\` is ${options.filters}, but the kernel holds ${given.filters}.`,
         'filters',
       );
-    this.filters = given?.filters ?? options.filters ?? 1;
+    const fallback = options.groups === 'depthwise' ? Math.max(1, this.inChannels) : 1;
+    this.filters = given?.filters ?? options.filters ?? options.connections?.length ?? fallback;
     this.outputChannels = given
       ? given.filterAxis || options.filters !== undefined
       : this.inputChannels || options.filters !== undefined;
@@ -95,11 +110,13 @@ export class SlidingGeometry {
       if (count % groups !== 0)
         throw new MathError(`${groups} groups don’t divide ${count} ${what}.`, option);
     this.inPerGroup = this.inChannels / groups;
+    this.connections = new Connections(options.connections, this.filters, this.inChannels, groups);
     this.sliding = {
       kernel: this.kernelSize,
       stride,
       dilation,
       padding: options.padding,
+      mode: options.mode ?? 'zeros',
       fit: options.fit,
       groups,
       filters: this.filters,
@@ -117,14 +134,14 @@ export class SlidingGeometry {
     const { spatial } = this;
     if (!spatial)
       throw new MathError(`This needs the layer’s input: give the ${this.type} an \`input\`.`, 'input');
+    const { padding, fit, mode = 'zeros', places } = this.options;
     this.placed ??= this.windows.map((window, axis) => {
       const extent = spatial[axis] ?? 1;
-      return placeWindow(
-        extent,
-        window,
-        sidesOf(this.options.padding, axis, window, extent),
-        this.options.fit,
-      );
+      const sides = sidesOf(padding, axis, window, extent);
+      const output = places?.[axis];
+      return output === undefined
+        ? placeWindow(extent, window, sides, fit, mode)
+        : { ...window, input: extent, before: sides[0], after: sides[1], output, mode };
     });
     return this.placed;
   }
@@ -207,6 +224,31 @@ export class SlidingGeometry {
     });
   }
 
+  /** Whether a filter sees an input channel. */
+  sees(filter: number, channel: number): boolean {
+    return this.connections.sees(filter, channel);
+  }
+
+  /** The input channels that a filter sees. */
+  channelsOf(filter: number): readonly number[] {
+    return this.connections.channelsOf(filter);
+  }
+
+  /** The filters that see an input channel. */
+  filtersOf(channel: number): readonly number[] {
+    return this.connections.filtersOf(channel);
+  }
+
+  /** Pairs of a filter and an input channel that it sees. */
+  *pairs(): Generator<readonly [filter: number, channel: number]> {
+    for (let filter = 0; filter < this.filters; filter++)
+      for (const channel of this.channelsOf(filter)) yield [filter, channel];
+  }
+
+  get pairCount(): bigint {
+    return this.connections.count;
+  }
+
   bias(count: bigint): Bias {
     const { bias, kernel, conventions } = this.options;
     return biasOf(bias ?? ('sizes' in kernel ? conventions.bias : false), count);
@@ -214,13 +256,22 @@ export class SlidingGeometry {
 
   get macs(): bigint {
     this.requireChannels();
-    return (
-      exactSizeOf(this.outputExtents) *
-      BigInt(this.filters) *
-      exactSizeOf(this.kernelSize) *
-      BigInt(this.inPerGroup)
-    );
+    return exactSizeOf(this.outputExtents) * this.weightsAtPlace;
   }
+
+  /** Weights that stand at one place of the window: those of all filters. */
+  get weightsAtPlace(): bigint {
+    this.requireChannels();
+    return exactSizeOf(this.kernelSize) * this.pairCount;
+  }
+}
+
+function depthwiseOf(given: GivenKernel | undefined): number {
+  if (given) return given.filters;
+  throw new MathError(
+    '`groups: depthwise` needs the input’s channels: give `input` or `in-channels`.',
+    'groups',
+  );
 }
 
 export interface WeightLayout {
@@ -242,25 +293,30 @@ interface GivenKernel {
 /**
  * Reads what the axes of a kernel tensor are: [filters, inputs, …] under `first`, […, inputs, filters] under `last`;
  * one axis less is one filter, two less a filter on one channel.
+ * @param local whether the output places stand in front.
  */
 function readKernel(
   kernel: { readonly tensor: Tensor } | { readonly filters: readonly Tensor[] },
   axes: number,
   channels: Conventions['channels'],
+  local: boolean,
 ): GivenKernel {
   if ('filters' in kernel) {
     const [first] = kernel.filters;
     if (!first) throw new MathError('`kernel` is an empty list.', 'kernel');
-    const one = readKernel({ tensor: first }, axes, channels);
+    const one = readKernel({ tensor: first }, axes, channels, local);
     if (one.filterAxis)
       throw new MathError('A list of kernels holds one filter each; these hold several.', 'kernel');
     return { ...one, filters: kernel.filters.length, filterAxis: true };
   }
-  const { shape } = kernel.tensor;
+  // In front of a local layer's weights stand its output places.
+  const shape = local ? kernel.tensor.shape.slice(axes) : kernel.tensor.shape;
   const extra = shape.length - axes;
-  if (extra < 0 || extra > 2)
+  if (extra < 0 || extra > 2 || (local && kernel.tensor.rank < 2 * axes))
     throw new MathError(
-      `A kernel for ${axes === 1 ? 'one axis' : `${axes} axes`} has ${axes} to ${axes + 2} axes; this one is ${shapeText(shape)}.`,
+      local
+        ? `A local layer has other weights at every place: give the size of its \`kernel\`, or a tensor with the output places in front of the axes of a kernel; this one is ${shapeText(kernel.tensor.shape)}.`
+        : `A kernel for ${axes === 1 ? 'one axis' : `${axes} axes`} has ${axes} to ${axes + 2} axes; this one is ${shapeText(kernel.tensor.shape)}.`,
       'kernel',
     );
   if (kernel.tensor.size === 0)

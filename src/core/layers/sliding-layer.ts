@@ -1,91 +1,123 @@
 import { MathError } from '../failure';
 import type { Matrix } from '../matrices/matrix';
 import type { Scalar } from '../numbers/scalar';
-import { exactSizeOf, type Shape } from '../tensors/shape';
+import { exactSizeOf, sameShape, shapeText, type Shape } from '../tensors/shape';
 import { Tensor } from '../tensors/tensor';
 import type { Bias } from './bias';
-import type { Layer, Sliding } from './layer';
+import type { SLIDING_TYPES } from './layer';
+import { PlainLayer, requireUpstream, type Sharing, type Sliding } from './layer';
 import type { Layout } from './layout';
+import { inputSums, outputSums, plus, weightSums, type Products } from './products';
+import { windowReach, type Reach } from './reach';
 import { SlidingGeometry, type SlidingOptions, type WeightLayout } from './sliding-geometry';
 import { SlidingMatrix } from './sliding-matrix';
-import type { WindowAxis } from './window';
+import { SlidingProducts } from './sliding-products';
+import { sidesOf, spanOf, type WindowAxis } from './window';
+import { inputOf } from './input';
 
-export type SlidingLayerType = 'conv1d' | 'conv2d' | 'conv3d' | 'local1d' | 'local2d';
+export type SlidingLayerType = (typeof SLIDING_TYPES)[number];
 
 /**
  * A layer whose window slides over its input. A convolution shares one kernel between all places:
  * y[f, o] = Σ w[f, c, t] · x[c, o·s + t·d − p] + b[f], the cross-correlation of Goodfellow et al., Deep Learning, eq. 9.6;
  * under `flipped` the taps run backwards. A local layer has weights and a bias of its own at every place (eq. 9.9).
  */
-export class SlidingLayer implements Layer {
-  readonly sharing: 'shared' | 'unshared';
+export class SlidingLayer extends PlainLayer {
+  override readonly sharing: Sharing;
+  override readonly frozen: boolean;
+  override readonly sliding: Sliding;
   private readonly geometry: SlidingGeometry;
 
   /** @throws MathError where the options contradict each other. */
   constructor(
     readonly type: SlidingLayerType,
-    options: SlidingOptions,
+    private readonly options: SlidingOptions,
   ) {
+    super(options.input && [options.input]);
     this.sharing = type.startsWith('local') ? 'unshared' : 'shared';
-    if (this.sharing === 'unshared' && !('sizes' in options.kernel))
-      throw new MathError(
-        `A ${type} has other weights at every place; give the size of its \`kernel\`.`,
-        'kernel',
-      );
+    this.frozen = options.frozen ?? false;
     this.geometry = new SlidingGeometry(type, options);
+    this.sliding = this.geometry.sliding;
     // Given biases are counted at once; how many a local layer takes depends on its input.
     if (this.sharing === 'shared') this.geometry.bias(BigInt(this.geometry.filters));
-  }
-
-  get sliding(): Sliding {
-    return this.geometry.sliding;
-  }
-
-  get inputShape(): Shape | undefined {
-    return this.geometry.options.input;
+    else if (this.geometry.hasInput) this.requireOwnWeights();
   }
 
   get outputShape(): Shape {
     return this.geometry.outputShape;
   }
 
-  get weights(): bigint {
-    const { kernelSize, inPerGroup, filters } = this.geometry;
-    this.geometry.requireChannels();
-    const one = exactSizeOf(kernelSize) * BigInt(inPerGroup) * BigInt(filters);
+  override get weights(): bigint {
+    const one = this.geometry.weightsAtPlace;
     return this.sharing === 'shared' ? one : one * exactSizeOf(this.geometry.outputExtents);
   }
 
-  get biases(): bigint {
+  override get biases(): bigint {
     return this.bias.count;
   }
 
-  get macs(): bigint {
+  override get macs(): bigint {
     return this.geometry.macs;
   }
 
-  get weightTensor(): Tensor {
+  override get weightTensor(): Tensor {
     return this.geometry.givenKernel ?? Tensor.symbols('w', this.layout.shape);
   }
 
-  get matrix(): Matrix {
+  override get matrix(): Matrix {
     return new SlidingMatrix(this.geometry, this.layout, this.weightTensor);
   }
 
-  biasOf(output: number): Scalar {
+  get reach(): Reach {
+    const { windows, hasInput } = this.geometry;
+    return windowReach(
+      windows.map((window, axis) => ({
+        span: spanOf(window),
+        step: window.stride,
+        before: hasInput
+          ? (this.axes[axis]?.before ?? 0)
+          : sidesOf(this.options.padding, axis, window, undefined)[0],
+      })),
+    );
+  }
+
+  override biasOf(output: number): Scalar {
     return this.bias.at(this.sharing === 'shared' ? this.geometry.outputLayout.at(output).channel : output);
+  }
+
+  forward(inputs: readonly Tensor[]): Tensor {
+    const x = inputOf(this, inputs);
+    const sums = outputSums(this.products, this.outputShape, this.weightTensor, x);
+    if (this.biases === 0n) return sums;
+    const { bias } = this;
+    const stored = this.geometry.outputLayout.stored;
+    return plus(sums, (index) => bias.at(this.sharing === 'shared' ? stored.at(index).channel : index));
+  }
+
+  override gradInputs(upstream: Tensor): readonly Tensor[] {
+    requireUpstream(this, upstream);
+    return [inputSums(this.products, this.onlyShape, this.weightTensor, upstream)];
+  }
+
+  override gradWeights(upstream: Tensor, inputs: readonly Tensor[]): Tensor {
+    requireUpstream(this, upstream);
+    return weightSums(this.products, this.layout.shape, upstream, inputOf(this, inputs));
+  }
+
+  on([input]: readonly Shape[]): SlidingLayer {
+    return input ? this.withInput(input) : this;
   }
 
   /** The same layer on another input. */
   withInput(input: Shape): SlidingLayer {
-    return new SlidingLayer(this.type, { ...this.geometry.options, input });
+    return new SlidingLayer(this.type, { ...this.options, input });
   }
 
   /** The shape of an input with these extents and the layer's channels. */
   inputShapeOf(extents: Shape): Shape {
     const { inChannels } = this.geometry;
     if (inChannels <= 1) return extents;
-    return this.geometry.options.conventions.channels === 'first'
+    return this.options.conventions.channels === 'first'
       ? [inChannels, ...extents]
       : [...extents, inChannels];
   }
@@ -102,7 +134,21 @@ export class SlidingLayer implements Layer {
 
   /** How many axes the window slides over. */
   get spatialRank(): number {
-    return this.geometry.options.axes;
+    return this.options.axes;
+  }
+
+  /** The kernel, where it was given rather than its size. */
+  get givenKernel(): Tensor | undefined {
+    return this.geometry.givenKernel;
+  }
+
+  /** What the layer was declared by. */
+  get declared(): SlidingOptions {
+    return this.options;
+  }
+
+  private get products(): Products {
+    return new SlidingProducts(this.geometry, this.layout);
   }
 
   private get layout(): WeightLayout {
@@ -114,5 +160,17 @@ export class SlidingLayer implements Layer {
     return this.geometry.bias(
       shared ? BigInt(this.geometry.filters) : exactSizeOf(this.geometry.outputShape),
     );
+  }
+
+  /** Given weights of a local layer have its output places in front. */
+  private requireOwnWeights(): void {
+    const given = this.geometry.givenKernel;
+    if (!given) return;
+    const lead = given.shape.slice(0, this.spatialRank);
+    if (!sameShape(lead, this.geometry.outputExtents))
+      throw new MathError(
+        `The weights of this ${this.type} are for ${shapeText(lead)} places; its output has ${shapeText(this.geometry.outputExtents)}.`,
+        'kernel',
+      );
   }
 }

@@ -1,16 +1,18 @@
+import { MAX_ENTRIES, MAX_SLOW_OPERATIONS, requireOperations } from '../limits';
 import { countDistinct } from '../matrices/literal';
-import { MAX_ENTRIES, requireOperations } from '../limits';
 import type { Matrix, MatrixEntry, Provenance } from '../matrices/matrix';
-import { isZero, ZERO, type Scalar } from '../numbers/scalar';
+import { add, isZero, ZERO, type Scalar } from '../numbers/scalar';
 import { exactSizeOf, flatIndex, positionOf } from '../tensors/shape';
 import type { Tensor } from '../tensors/tensor';
 import type { Layout } from './layout';
+import { combinations, countNonZero, countValues, type SlidingCells } from './sliding-counts';
 import type { SlidingGeometry, WeightLayout } from './sliding-geometry';
-import { placesOnInput, sourceOf, spanOf, tapAt, type WindowAxis } from './window';
+import { meetingsAtInput, meetingsAtOutput, tapsAt, type Meeting, type WindowAxis } from './window';
 
 /**
  * The matrix of a layer with a sliding window: rows are outputs, columns inputs, both flattened in the layer's order.
- * A shared layer has the same weights at every output place, an unshared one (`layout.lead`) its own.
+ * A shared layer has the same weights at every output place, an unshared one (`layout.lead`) its own. Where padding
+ * repeats cells of the input, several weights are added up in one cell.
  */
 export class SlidingMatrix implements Matrix {
   readonly rows: number;
@@ -19,8 +21,6 @@ export class SlidingMatrix implements Matrix {
   private readonly axes: readonly WindowAxis[];
   private readonly input: Layout;
   private readonly output: Layout;
-  private readonly outPerGroup: number;
-  private readonly inPerGroup: number;
 
   constructor(
     private readonly geometry: SlidingGeometry,
@@ -33,8 +33,6 @@ export class SlidingMatrix implements Matrix {
     this.output = geometry.outputLayout;
     this.rows = Number(exactSizeOf(this.output.shape));
     this.cols = Number(exactSizeOf(this.input.shape));
-    this.inPerGroup = geometry.inPerGroup;
-    this.outPerGroup = geometry.filters / geometry.sliding.groups;
     this.shared = layout.lead.length === 0;
   }
 
@@ -44,104 +42,107 @@ export class SlidingMatrix implements Matrix {
     positionOf(index, this.output.shape, this.geometry.options.conventions.flatten);
 
   cell(row: number, col: number): Scalar {
-    const found = this.provenance(row, col);
-    return found ? this.weightTensor.entry(found.weight) : ZERO;
+    return this.sources(row, col).reduce<Scalar>(
+      (sum, { weight }) => add(sum, this.weightTensor.entry(weight)),
+      ZERO,
+    );
   }
 
   provenance(row: number, col: number): Provenance | undefined {
-    const { place, channel: filter } = this.output.at(row);
-    const { place: source, channel } = this.input.at(col);
-    if (Math.floor(channel / this.inPerGroup) !== Math.floor(filter / this.outPerGroup)) return undefined;
-    const tap: number[] = [];
-    for (const [axis, window] of this.axes.entries()) {
-      const found = tapAt(window, place[axis] ?? 0, source[axis] ?? 0);
-      if (found === undefined) return undefined;
-      tap.push(found);
-    }
-    return { tap, weight: this.weightIndex(place, filter, channel % this.inPerGroup, tap) };
+    const [first, ...more] = this.sources(row, col);
+    return first && { ...first, ...(more.length > 0 && { more }) };
   }
 
   row(row: number): readonly MatrixEntry[] {
     const { place, channel: filter } = this.output.at(row);
-    const group = Math.floor(filter / this.outPerGroup);
+    const meetings = this.axes.map((axis, position) => meetingsAtOutput(axis, place[position] ?? 0));
     const entries: MatrixEntry[] = [];
-    const meetings = this.axes.map((axis, position) => tapsAtOutput(axis, place[position] ?? 0));
+    const channels = this.geometry.channelsOf(filter);
     for (const chosen of combinations(meetings)) {
-      const [tap, source] = [chosen.map((meeting) => meeting.tap), chosen.map((meeting) => meeting.cell)];
-      for (let channel = 0; channel < this.inPerGroup; channel++) {
-        const value = this.weightTensor.entry(this.weightIndex(place, filter, channel, tap));
-        if (!isZero(value))
-          entries.push({ index: this.input.index(source, group * this.inPerGroup + channel), value });
-      }
+      const [tap, source] = apart(chosen);
+      for (const channel of channels)
+        entries.push({
+          index: this.input.index(source, channel),
+          value: this.weightTensor.entry(this.weightIndex(place, filter, channel, tap)),
+        });
     }
-    return entries.sort((a, b) => a.index - b.index);
+    return this.tidied(entries);
   }
 
   col(col: number): readonly MatrixEntry[] {
     const { place: source, channel } = this.input.at(col);
-    const group = Math.floor(channel / this.inPerGroup);
+    const meetings = this.axes.map((axis, position) => meetingsAtInput(axis, source[position] ?? 0));
     const entries: MatrixEntry[] = [];
-    const meetings = this.axes.map((axis, position) => tapsAtInput(axis, source[position] ?? 0));
+    const filters = this.geometry.filtersOf(channel);
     for (const chosen of combinations(meetings)) {
-      const [tap, place] = [chosen.map((meeting) => meeting.tap), chosen.map((meeting) => meeting.cell)];
-      for (let filter = group * this.outPerGroup; filter < (group + 1) * this.outPerGroup; filter++) {
-        const value = this.weightTensor.entry(
-          this.weightIndex(place, filter, channel % this.inPerGroup, tap),
-        );
-        if (!isZero(value)) entries.push({ index: this.output.index(place, filter), value });
-      }
+      const [tap, place] = apart(chosen);
+      for (const filter of filters)
+        entries.push({
+          index: this.output.index(place, filter),
+          value: this.weightTensor.entry(this.weightIndex(place, filter, channel, tap)),
+        });
     }
-    return entries.sort((a, b) => a.index - b.index);
+    return this.tidied(entries);
   }
 
-  /** Follows from the shapes: each tap lies on the input at Π placesOnInput output places. */
   get nnz(): bigint {
-    if (this.weightTensor.symbolName !== undefined) {
-      const places = this.axes.map((axis) =>
-        taps(axis).reduce((sum, tap) => sum + BigInt(placesOnInput(axis, tap)), 0n),
-      );
-      return places.reduce((a, b) => a * b, 1n) * this.channelPairs;
-    }
-    let count = 0n;
-    this.eachTap((tap) => {
-      const places = this.placesOf(tap);
-      for (const weight of this.weightsAt(tap)) if (!isZero(this.weightTensor.entry(weight))) count += places;
-    });
-    return count;
+    return this.counted ? countNonZero(this.counted) : this.countRows((row) => BigInt(row.length));
   }
 
   get distinct(): bigint {
-    if (!this.shared) return this.nnz;
-    if (this.weightTensor.symbolName !== undefined) {
-      const used = this.axes.map((axis) => taps(axis).filter((tap) => placesOnInput(axis, tap) > 0).length);
-      return exactSizeOf(used) * this.channelPairs;
-    }
+    if (this.shared && this.counted) return countValues(this.counted);
+    if (this.weightTensor.symbolName !== undefined) return this.nnz;
     const values: Scalar[] = [];
-    this.eachTap((tap) => {
-      if (this.placesOf(tap) > 0n)
-        for (const weight of this.weightsAt(tap)) values.push(this.weightTensor.entry(weight));
+    this.countRows((row) => {
+      values.push(...row.map(({ value }) => value));
+      return 0n;
     });
     return countDistinct(values);
   }
 
-  private get channelPairs(): bigint {
-    return BigInt(this.inPerGroup) * BigInt(this.geometry.filters);
+  /** What can be counted from shapes; undefined for an unshared layer with given weights. */
+  private get counted(): SlidingCells | undefined {
+    const symbols = this.weightTensor.symbolName !== undefined;
+    if (!this.shared && !symbols) return undefined;
+    return {
+      axes: this.axes,
+      pairCount: this.geometry.pairCount,
+      pairs: () => this.geometry.pairs(),
+      weight: symbols
+        ? undefined
+        : (filter, channel, tap) => this.weightTensor.entry(this.weightIndex([], filter, channel, tap)),
+    };
   }
 
-  private placesOf(tap: readonly number[]): bigint {
-    return this.axes.reduce(
-      (product, axis, position) => product * BigInt(placesOnInput(axis, tap[position] ?? 0)),
-      1n,
-    );
+  private countRows(count: (row: readonly MatrixEntry[]) => bigint): bigint {
+    requireOperations(Number(this.geometry.macs), 'Counting these weights', MAX_SLOW_OPERATIONS);
+    let sum = 0n;
+    for (let row = 0; row < this.rows; row++) sum += count(this.row(row));
+    return sum;
   }
 
-  private *weightsAt(tap: readonly number[]): Generator<number> {
-    for (let filter = 0; filter < this.geometry.filters; filter++)
-      for (let channel = 0; channel < this.inPerGroup; channel++)
-        yield this.weightIndex([], filter, channel, tap);
+  /** The weights that are added up in a cell, each with its tap. */
+  private sources(row: number, col: number): Provenance[] {
+    const { place, channel: filter } = this.output.at(row);
+    const { place: source, channel } = this.input.at(col);
+    if (!this.geometry.sees(filter, channel)) return [];
+    const taps = this.axes.map((axis, position) => tapsAt(axis, place[position] ?? 0, source[position] ?? 0));
+    return combinations(taps).map((tap) => ({
+      tap,
+      weight: this.weightIndex(place, filter, channel, tap),
+    }));
   }
 
-  /** Where a weight stands in the weight tensor; `channel` counts within the group. */
+  /** In order, what falls on one cell added up, without zeros. */
+  private tidied(entries: readonly MatrixEntry[]): readonly MatrixEntry[] {
+    const repeats = this.axes.some(({ mode }) => mode !== 'zeros');
+    const sums = new Map<number, Scalar>();
+    if (repeats) for (const { index, value } of entries) sums.set(index, add(sums.get(index) ?? ZERO, value));
+    const added = repeats ? [...sums].map(([index, value]) => ({ index, value })) : entries;
+    return added.filter(({ value }) => !isZero(value)).sort((a, b) => a.index - b.index);
+  }
+
+  /** Where a weight stands in the weight tensor. */
   private weightIndex(
     place: readonly number[],
     filter: number,
@@ -154,55 +155,12 @@ export class SlidingMatrix implements Matrix {
     return (
       (this.shared ? 0 : flatIndex(place, this.layout.lead)) +
       filter * this.layout.filter +
-      channel * this.layout.channel +
+      (channel % this.geometry.inPerGroup) * this.layout.channel +
       flatIndex(read, this.layout.taps)
     );
   }
-
-  private eachTap(visit: (tap: readonly number[]) => void): void {
-    const sizes = this.geometry.kernelSize;
-    const count = Number(exactSizeOf(sizes));
-    for (let flat = 0; flat < count; flat++) visit(positionOf(flat, sizes));
-  }
 }
 
-function taps(axis: WindowAxis): number[] {
-  return Array.from({ length: axis.kernel }, (_, tap) => tap);
-}
-
-/** A tap and the cell that it lies on, or at which it stands. */
-interface Meeting {
-  readonly tap: number;
-  readonly cell: number;
-}
-
-/** The taps that lie on the input at an output place, each with the input cell. */
-function tapsAtOutput(axis: WindowAxis, output: number): Meeting[] {
-  const start = sourceOf(axis, output, 0);
-  const first = Math.max(0, Math.ceil(-start / axis.dilation));
-  const last = Math.min(axis.kernel - 1, Math.floor((axis.input - 1 - start) / axis.dilation));
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => ({
-    tap: first + index,
-    cell: sourceOf(axis, output, first + index),
-  }));
-}
-
-/** The taps that lie on an input cell, each with the output place at which it does. */
-function tapsAtInput(axis: WindowAxis, input: number): Meeting[] {
-  const first = Math.max(0, Math.ceil((input + axis.before - spanOf(axis) + 1) / axis.stride));
-  const last = Math.min(axis.output - 1, Math.floor((input + axis.before) / axis.stride));
-  const meetings: Meeting[] = [];
-  for (let output = first; output <= last; output++) {
-    const tap = tapAt(axis, output, input);
-    if (tap !== undefined) meetings.push({ tap, cell: output });
-  }
-  return meetings;
-}
-
-/** One meeting of each axis, in every way. */
-function combinations(meetings: readonly (readonly Meeting[])[]): Meeting[][] {
-  return meetings.reduce<Meeting[][]>(
-    (chosen, axis) => chosen.flatMap((before) => axis.map((meeting) => [...before, meeting])),
-    [[]],
-  );
+function apart(chosen: readonly Meeting[]): [taps: number[], cells: number[]] {
+  return [chosen.map(({ tap }) => tap), chosen.map(({ cell }) => cell)];
 }

@@ -1,4 +1,5 @@
 import { MathError, UndefinedError } from '../failure';
+import { paddedIndex, requirePaddable, type PaddingMode } from '../tensors/padding';
 
 /** What to do with a stride that doesn't fit: leave out the rest, call it undefined, or let the last window overhang. */
 export type Fit = 'floor' | 'exact' | 'ceil';
@@ -25,6 +26,8 @@ export interface WindowAxis extends Window {
   readonly before: number;
   readonly after: number;
   readonly output: number;
+  /** What a window reads beyond the input. */
+  readonly mode: PaddingMode;
 }
 
 /** The cells that a dilated kernel spans: d(k − 1) + 1. */
@@ -84,27 +87,104 @@ export function sidesOf(padding: Padding, axis: number, window: Window, input: n
   }
 }
 
-/** @throws UndefinedError as `outputExtent`. */
-export function placeWindow(input: number, window: Window, sides: Sides, fit: Fit): WindowAxis {
+/** @throws UndefinedError as `outputExtent`, and where the mode can't pad so many cells. */
+export function placeWindow(
+  input: number,
+  window: Window,
+  sides: Sides,
+  fit: Fit,
+  mode: PaddingMode = 'zeros',
+): WindowAxis {
   const [before, after] = sides;
-  return { ...window, input, before, after, output: outputExtent(input, window, sides, fit) };
+  requirePaddable(mode, sides, input);
+  return { ...window, input, before, after, output: outputExtent(input, window, sides, fit), mode };
 }
 
-/** The input cell under a tap; below 0 or from `input` on it is padding. */
+/** The index under a tap, counted from the first input cell; below 0 or from `input` on it is padding. */
 export function sourceOf(axis: WindowAxis, output: number, tap: number): number {
   return output * axis.stride + tap * axis.dilation - axis.before;
 }
 
-/** The tap that lies on an input cell at an output place, or undefined where none does. */
-export function tapAt(axis: WindowAxis, output: number, input: number): number | undefined {
-  const tap = (input + axis.before - output * axis.stride) / axis.dilation;
-  return Number.isInteger(tap) && tap >= 0 && tap < axis.kernel ? tap : undefined;
+/** The input cell that a tap reads at an output place, or undefined where it reads a 0 of the padding. */
+export function cellAt(axis: WindowAxis, output: number, tap: number): number | undefined {
+  const source = sourceOf(axis, output, tap);
+  // What an overhanging last window reads is no padding that anybody asked for.
+  if (source >= axis.input + axis.after) return undefined;
+  return paddedIndex(axis.mode, source, axis.input);
 }
 
-/** At how many output places a tap lies on the input rather than on padding. In constant time. */
+/** The taps that read an input cell at an output place: one at most, unless padding repeats the cell. */
+export function tapsAt(axis: WindowAxis, output: number, input: number): readonly number[] {
+  if (axis.mode === 'zeros') {
+    const tap = (input + axis.before - output * axis.stride) / axis.dilation;
+    return Number.isInteger(tap) && tap >= 0 && tap < axis.kernel ? [tap] : [];
+  }
+  return tapsOf(axis).filter((tap) => cellAt(axis, output, tap) === input);
+}
+
+/** All taps of the window, from 0. */
+export function tapsOf({ kernel }: Window): readonly number[] {
+  return Array.from({ length: kernel }, (_, tap) => tap);
+}
+
+/** A tap and the cell that it reads, or the place at which it reads it. */
+export interface Meeting {
+  readonly tap: number;
+  readonly cell: number;
+}
+
+/** The taps that read an input cell at an output place, each with the cell. */
+export function meetingsAtOutput(axis: WindowAxis, output: number): Meeting[] {
+  if (axis.mode !== 'zeros')
+    return tapsOf(axis).flatMap((tap) => {
+      const cell = cellAt(axis, output, tap);
+      return cell === undefined ? [] : [{ tap, cell }];
+    });
+  const start = sourceOf(axis, output, 0);
+  const first = Math.max(0, Math.ceil(-start / axis.dilation));
+  const last = Math.min(axis.kernel - 1, Math.floor((axis.input - 1 - start) / axis.dilation));
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => ({
+    tap: first + index,
+    cell: sourceOf(axis, output, first + index),
+  }));
+}
+
+/** The taps that read an input cell, each with the output place at which it does. */
+export function meetingsAtInput(axis: WindowAxis, input: number): Meeting[] {
+  const meetings: Meeting[] = [];
+  for (const output of placesReading(axis, input))
+    for (const tap of tapsAt(axis, output, input)) meetings.push({ tap, cell: output });
+  return meetings;
+}
+
+/** The output places whose window may read an input cell. */
+function placesReading(axis: WindowAxis, input: number): Iterable<number> {
+  const reach = (source: number): [number, number] => [
+    Math.max(0, Math.ceil((source + axis.before - spanOf(axis) + 1) / axis.stride)),
+    Math.min(axis.output - 1, Math.floor((source + axis.before) / axis.stride)),
+  ];
+  if (axis.mode === 'zeros') return range(...reach(input));
+  const places = new Set<number>();
+  // Beyond either end the cell may be read again: the windows over the padding are looked at, too.
+  for (const [from, to] of [
+    reach(input),
+    [0, reach(-1)[1]],
+    [reach(axis.input)[0], axis.output - 1],
+  ] as const)
+    for (const place of range(from, to)) places.add(place);
+  return [...places].sort((a, b) => a - b);
+}
+
+function* range(from: number, to: number): Generator<number> {
+  for (let value = from; value <= to; value++) yield value;
+}
+
+/** At how many output places a tap reads the input rather than zeros of the padding. In constant time. */
 export function placesOnInput(axis: WindowAxis, tap: number): number {
   const offset = tap * axis.dilation - axis.before;
-  const first = Math.max(0, Math.ceil(-offset / axis.stride));
-  const last = Math.min(axis.output - 1, Math.floor((axis.input - 1 - offset) / axis.stride));
+  const [low, high] =
+    axis.mode === 'zeros' ? [0, axis.input - 1] : [-axis.before, axis.input + axis.after - 1];
+  const first = Math.max(0, Math.ceil((low - offset) / axis.stride));
+  const last = Math.min(axis.output - 1, Math.floor((high - offset) / axis.stride));
   return Math.max(0, last - first + 1);
 }

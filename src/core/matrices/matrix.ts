@@ -12,6 +12,8 @@ export interface Provenance {
   readonly weight: number;
   /** The place in the window, one coordinate per axis, from 0; empty for a dense layer. */
   readonly tap: readonly number[];
+  /** Where padding repeats an input cell, more weights are added up in the matrix cell. */
+  readonly more?: readonly Omit<Provenance, 'more'>[];
 }
 
 /** How rows or columns of a layer's matrix are called: the position in the input or output tensor, from 0. */

@@ -1,5 +1,6 @@
 import { orUndefined } from '../failure';
-import { paramsOf } from '../layers';
+import { paramsOf, type Layer } from '../layers';
+import { Network } from '../networks/network';
 import { toTensor } from '../matrices/literal';
 import { isRational, rationalText, safeInteger } from '../numbers/rational';
 import type { Scalar } from '../numbers/scalar';
@@ -24,6 +25,12 @@ export type JsonValue =
   | { kind: 'range'; from: number; to: number }
   | { kind: 'list'; items: readonly JsonValue[] }
   | { kind: 'layer'; type: string; outputShape?: readonly number[]; params?: JsonScalar }
+  | {
+      kind: 'network';
+      outputShape?: readonly number[];
+      params?: JsonScalar;
+      layers: readonly { name: string; type: string; outputShape?: readonly number[]; params?: JsonScalar }[];
+    }
   | { kind: 'fields'; fields: Readonly<Record<string, JsonValue>> }
   | { kind: 'table'; columns: readonly string[]; rows: readonly (readonly JsonValue[])[] }
   | { kind: 'shift'; by?: readonly number[] }
@@ -74,13 +81,15 @@ export function valueJson(value: Value): JsonValue {
       return { kind: 'list', items: value.items.map(valueJson) };
     case 'layer': {
       const { layer } = value;
-      const outputShape = orUndefined(() => layer.outputShape);
-      const params = orUndefined(() => countJson(paramsOf(layer)));
+      if (!(layer instanceof Network)) return { kind: 'layer', type: layer.type, ...layerJson(layer) };
       return {
-        kind: 'layer',
-        type: layer.type,
-        ...(outputShape && { outputShape }),
-        ...(params !== undefined && { params }),
+        kind: 'network',
+        ...layerJson(layer),
+        layers: layer.nodes.map((node) => ({
+          name: node.name,
+          type: node.layer.type,
+          ...layerJson(node.layer),
+        })),
       };
     }
     case 'fields':
@@ -95,6 +104,12 @@ export function valueJson(value: Value): JsonValue {
     case 'undefined':
       return { kind: 'undefined', reason: value.reason };
   }
+}
+
+function layerJson(layer: Layer): { outputShape?: readonly number[]; params?: JsonScalar } {
+  const outputShape = orUndefined(() => layer.outputShape);
+  const params = orUndefined(() => countJson(paramsOf(layer)));
+  return { ...(outputShape && { outputShape }), ...(params !== undefined && { params }) };
 }
 
 function scalarJson(value: Scalar): JsonScalar {

@@ -96,9 +96,9 @@ export function valueText(value: Value): string {
 /** A layer whose channels nobody gave has no number of parameters yet. */
 function layerText(layer: Layer): string {
   const params = orUndefined(() => paramsOf(layer));
-  return params === undefined
-    ? `${layer.type} layer`
-    : `${layer.type} with ${groupDigits(params)} parameters`;
+  const what = layer.type === 'network' ? 'network' : layer.type;
+  if (params === undefined) return layer.type === 'network' ? what : `${what} layer`;
+  return params === 0n ? what : `${what} with ${groupDigits(params)} parameters`;
 }
 
 /** `[20, 11]`; a place on one axis is a number. */
@@ -148,7 +148,7 @@ export function describe(value: Value): string {
     case 'matrix':
       return `a ${groupDigits(value.matrix.rows)} × ${groupDigits(value.matrix.cols)} matrix`;
     case 'layer':
-      return `a ${value.layer.type} layer`;
+      return value.layer.type === 'network' ? 'a network' : `a ${value.layer.type} layer`;
     case 'shape':
       return `the shape ${valueText(value)}`;
     case 'location':

@@ -4,6 +4,7 @@ import type { Scalar } from '../numbers/scalar';
 import type { Polynomial } from '../numbers/polynomial';
 import type { Rational } from '../numbers/rational';
 import type { SceneOptions } from '../scenes/options';
+import type { Shape } from '../tensors/shape';
 import type { Tensor } from '../tensors/tensor';
 
 /**
@@ -108,11 +109,24 @@ export interface ListValue {
   readonly items: readonly Value[];
 }
 
+/** A layer, or a network, where it stands: applied to nothing, to given tensors, or to what other layers give. */
 export interface LayerValue {
   readonly kind: 'layer';
   readonly layer: Layer;
-  /** The values of its input, where it has one; made when asked for. */
-  readonly input?: () => Tensor;
+  /** The name that it has in its network. */
+  readonly name?: string;
+  /** What it is applied to, in the order of its inputs. */
+  readonly feeds: readonly Feed[];
+}
+
+/** What a layer is applied to. */
+export type Feed = TensorFeed | LayerValue;
+
+/** A tensor that is given: its shape at once, its values when they are asked for. */
+export interface TensorFeed {
+  readonly kind: 'tensor-feed';
+  readonly shape: Shape;
+  readonly values: () => Tensor;
 }
 
 export interface FieldsValue {

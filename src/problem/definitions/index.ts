@@ -4,7 +4,8 @@ import { LAYER_TYPES } from './layers';
 import { TENSOR_TYPES } from './tensors';
 
 export type { DefinitionType } from './definition';
-export { Options, type ListItem, type Swept } from './options';
+export { Options, type LayerEntry, type ListItem, type Swept } from './options';
+export { applied } from './layers/network';
 
 export const DEFINITION_TYPES: ReadonlyMap<string, DefinitionType> = new Map(
   [...TENSOR_TYPES, ...LAYER_TYPES].map((entry) => [entry.type, entry]),
@@ -12,11 +13,7 @@ export const DEFINITION_TYPES: ReadonlyMap<string, DefinitionType> = new Map(
 
 /** Types of the language that this version does not know yet; a finding says so. */
 export const LATER_TYPES: ReadonlySet<string> = new Set(
-  (
-    'transposed-conv1d transposed-conv2d transposed-conv3d conv-equivalent max-pool1d max-pool2d max-pool3d avg-pool1d avg-pool2d avg-pool3d ' +
-    'global-avg-pool batch-norm layer-norm dropout relu leaky-relu sigmoid tanh softmax step flatten reshape crop upsample subsample2d add concat ' +
-    'network dataset training feature-maps translation'
-  ).split(' '),
+  'dataset training feature-maps translation'.split(' '),
 );
 
 /** `dense-equivalent` → `denseEquivalent`: types and keys as expressions spell them. */

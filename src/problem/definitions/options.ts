@@ -20,6 +20,19 @@ export interface ListItem {
   readonly literal: boolean;
 }
 
+/** A layer of a network as it was written, or several that stand there more than once. */
+export interface LayerEntry {
+  readonly name: string | undefined;
+  /** The layer, where names stand for other layers. @param previous what it is applied to unless it says otherwise. */
+  readonly build: (names: ReadonlyMap<string, Value>, previous: Value) => Value;
+  /** Of layers that are repeated: the names that run, with what they run over. */
+  readonly repeat?: (
+    names: ReadonlyMap<string, Value>,
+  ) => readonly (readonly [name: string, values: Value])[];
+  readonly layers: readonly LayerEntry[];
+  readonly fail: (message: string) => never;
+}
+
 /** A value that is computed once for each value of a parameter. */
 export interface Swept {
   readonly compute: (parameters: ReadonlyMap<string, Value>) => Value;
@@ -36,6 +49,8 @@ export abstract class Options {
     readonly name: string | undefined,
     readonly conventions: Conventions,
     private readonly schema: TSchema,
+    /** Values of keys that are not written, but follow from where the definition stands. */
+    private readonly standing: ReadonlyMap<string, Value> = new Map(),
   ) {}
 
   abstract has(key: string): boolean;
@@ -46,10 +61,12 @@ export abstract class Options {
   /** The option as names with a value each. */
   abstract entries(key: string): readonly (readonly [name: string, value: Value])[];
   abstract swept(key: string): Swept;
+  /** The layers of a network. */
+  abstract layers(key: string): readonly LayerEntry[];
   abstract fail(key: string | undefined, message: string): never;
 
   value(key: string): Value | undefined {
-    if (!this.has(key)) return undefined;
+    if (!this.has(key)) return this.standing.get(key);
     const words = annotation(propertyOf(this.schema, key), 'words');
     return this.evaluate(key, Array.isArray(words) ? words.map(String) : []);
   }

@@ -1,5 +1,13 @@
 import type { Value } from '../../core';
-import { camelCase, Options, type DefinitionType, type ListItem, type Swept } from '../definitions';
+import {
+  applied,
+  camelCase,
+  Options,
+  type DefinitionType,
+  type LayerEntry,
+  type ListItem,
+  type Swept,
+} from '../definitions';
 import type { CallArgument, Expression, Span } from './ast';
 import { EvaluationError, type Scope } from './scope';
 
@@ -37,6 +45,20 @@ export class CallOptions extends Options {
 
   swept(key: string): Swept {
     return this.fail(key, 'A sweep is declared under `given`.');
+  }
+
+  layers(key: string): readonly LayerEntry[] {
+    const argument = this.given.get(key);
+    const items = argument?.value.kind === 'list' ? argument.value.items : undefined;
+    if (!items) return this.fail(key, '`layers` is a list of layers: [conv2d(…), relu(), …].');
+    return items.map((item) => ({
+      name: undefined,
+      layers: [],
+      build: (_names, previous) => applied(this.evaluateArgument(item, []), previous),
+      fail: (message) => {
+        throw new EvaluationError(message, item);
+      },
+    }));
   }
 
   fail(key: string | undefined, message: string): never {

@@ -7,7 +7,6 @@ import {
   compute,
   COSTS,
   describe,
-  forward,
   FUNCTIONS,
   isFailure,
   listValue,
@@ -35,7 +34,7 @@ import { camelCase, DEFINITION_FUNCTIONS, kebabCase, type DefinitionType } from 
 import { nearestName, propertiesOf } from '../schema/check';
 import type { CallArgument, Expression, Span } from './ast';
 import { CallOptions, hyphenatedWord, spread } from './call-options';
-import { LAYER_PROPERTIES, layerProperty } from './layer-properties';
+import { layerProperty, noMember, repeatedLayer } from './layer-members';
 import { BrokenDependency, EvaluationError, withNames, type Scope } from './scope';
 
 /** Steps that one expression may take: nodes visited, loops counted. */
@@ -180,15 +179,14 @@ class Evaluator {
     if (object.kind === 'layer') {
       const property = this.core(node, () => layerProperty(object.layer, node.name));
       if (property) return property;
-      throw new EvaluationError(
-        `A ${object.layer.type} layer has no “${node.name}”; it has ${LAYER_PROPERTIES.join(', ')}.`,
-        node,
-      );
+      throw noMember(object.layer, node);
     }
     throw new EvaluationError(`Only layers and fields have members; this is ${describe(object)}.`, node);
   }
 
   private subscript(node: Expression & { readonly kind: 'subscript' }, scope: Scope): Value {
+    const layer = repeatedLayer(node, scope, (inner) => this.evaluate(inner, scope));
+    if (layer) return layer;
     const object = this.evaluate(node.object, scope);
     const base = scope.conventions.index;
     const places = node.subscripts.map((subscript) => {
@@ -237,7 +235,7 @@ class Evaluator {
     const { callee } = node;
     if (callee.kind !== 'name') return this.apply(this.evaluate(callee, scope), node, scope);
     const found = scope.lookup(callee.name);
-    const entry = FUNCTIONS.get(callee.name);
+    const entry = this.functionOf(callee.name, node, scope);
     // What is given hides functions only where it can be called or multiplied itself.
     if (
       found &&
@@ -262,6 +260,21 @@ class Evaluator {
     );
   }
 
+  /** A function of the catalogue. Where a layer bears the same name, as relu does, it is the function for tensors only. */
+  private functionOf(
+    name: string,
+    node: Expression & { readonly kind: 'call' },
+    scope: Scope,
+  ): FunctionEntry | undefined {
+    const entry = FUNCTIONS.get(name);
+    if (!entry || !DEFINITION_FUNCTIONS.has(name)) return entry;
+    const [first] = node.args;
+    if (!first || first.name === 'input' || first.value.kind === 'options') return undefined;
+    if (first.name !== undefined)
+      return entry.parameters.some((known) => known.name === first.name) ? entry : undefined;
+    return this.evaluate(first.value, scope).kind === 'layer' ? undefined : entry;
+  }
+
   /** A value followed by parentheses: a layer is applied, a number multiplied. */
   private apply(value: Value, node: Expression & { readonly kind: 'call' }, scope: Scope): Value {
     const [only, ...others] = node.args;
@@ -271,10 +284,12 @@ class Evaluator {
     const argument = this.evaluate(only.value, scope);
     if (value.kind === 'layer')
       return this.core(node, () => {
+        if (argument.kind === 'layer')
+          return { ...value, layer: value.layer.on([argument.layer.outputShape]), feeds: [argument] };
         const x = tensorOf(argument);
         if (!x)
           throw new EvaluationError(`A layer is applied to a tensor; this is ${describe(argument)}.`, only);
-        return tensorValue(forward(value.layer, x));
+        return tensorValue(value.layer.forward([x]));
       });
     if (scalarOf(value) !== undefined) return this.unwrap(applyBinary('*', value, argument), node);
     throw new EvaluationError(`${sentenceStart(describe(value))} can’t be called.`, node.callee);

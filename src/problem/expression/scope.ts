@@ -1,4 +1,5 @@
 import type { Conventions, Value } from '../../core';
+import type { Node } from '../text/node';
 import type { Span } from './ast';
 
 /** What a name stands for: a value, or something that could not be computed. */
@@ -16,6 +17,8 @@ export interface Scope {
   lookup(name: string): Lookup | undefined;
   /** All names that are known here, for messages and completion. */
   names(): readonly string[];
+  /** What is written as the definition of a name. */
+  definitionOf?(name: string): Node | undefined;
 }
 
 /** A scope with more names in front; they hide others of the same spelling. */
@@ -27,6 +30,7 @@ export function withNames(scope: Scope, names: ReadonlyMap<string, Value>): Scop
       return value ? { kind: 'found', value } : scope.lookup(name);
     },
     names: () => [...names.keys(), ...scope.names()],
+    definitionOf: (name) => (names.has(name) ? undefined : scope.definitionOf?.(name)),
   };
 }
 

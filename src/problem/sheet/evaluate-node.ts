@@ -15,6 +15,7 @@ import {
   LATER_TYPES,
   Options,
   type DefinitionType,
+  type LayerEntry,
   type ListItem,
   type Swept,
 } from '../definitions';
@@ -26,6 +27,7 @@ import { finding, replacing, type Finding } from '../finding';
 import { checkSchema, nearestName } from '../schema/check';
 import { get, getText, isEmpty, spanWithin, type MapNode, type Node, type ScalarNode } from '../text/node';
 import { FindingError } from './errors';
+import { layerEntries } from './layer-entries';
 
 /** The expression that a scalar holds. @throws FindingError at the exact place. */
 export function expressionOf(node: ScalarNode): Expression {
@@ -57,9 +59,15 @@ export function within<T>(node: ScalarNode, work: () => T): T {
 /**
  * The value of a definition: an expression, a list, or an object with a `type`.
  * @param name what it is given to; symbols are called after it.
+ * @param standing values of an object's keys that are not written, but follow from where it stands.
  * @throws FindingError, or BrokenDependency where a name that it uses has a finding of its own.
  */
-export function evaluateNode(node: Node, scope: Scope, name?: string): Value {
+export function evaluateNode(
+  node: Node,
+  scope: Scope,
+  name?: string,
+  standing?: ReadonlyMap<string, Value>,
+): Value {
   switch (node.kind) {
     case 'scalar':
       if (isEmpty(node)) throw new FindingError(finding('expected', node, 'A value is missing here.'));
@@ -70,7 +78,7 @@ export function evaluateNode(node: Node, scope: Scope, name?: string): Value {
       return undefinedItem ?? core(node, () => listValue(items));
     }
     case 'map':
-      return evaluateObject(node, scope, name);
+      return evaluateObject(node, scope, name, standing);
   }
 }
 
@@ -80,19 +88,20 @@ function core(span: Span, work: () => Value): Value {
   return result;
 }
 
-function evaluateObject(node: MapNode, scope: Scope, name: string | undefined): Value {
+function evaluateObject(
+  written: MapNode,
+  scope: Scope,
+  name: string | undefined,
+  standing: ReadonlyMap<string, Value> | undefined,
+): Value {
+  const node = withLike(written, scope, new Set());
   const definition = typeOf(node);
   const [broken, ...more] = checkSchema(definition.schema, node, `A ${definition.type}`);
   if (broken) throw new FindingError(broken, more);
   const conventions = withConventions(scope.conventions, (key) =>
     key === 'bias' ? undefined : getText(node, key),
   );
-  const options = new NodeOptions(
-    definition,
-    node,
-    { ...scope, lookup: (wanted) => scope.lookup(wanted), names: () => scope.names(), conventions },
-    name,
-  );
+  const options = new NodeOptions(definition, node, underConventions(scope, conventions), name, standing);
   const result = attempt(() => {
     try {
       return definition.build(options);
@@ -109,6 +118,44 @@ function evaluateObject(node: MapNode, scope: Scope, name: string | undefined): 
       result.message,
     ),
   );
+}
+
+function underConventions(scope: Scope, conventions: Scope['conventions']): Scope {
+  return {
+    conventions,
+    lookup: (wanted) => scope.lookup(wanted),
+    names: () => scope.names(),
+    definitionOf: (wanted) => scope.definitionOf?.(wanted),
+  };
+}
+
+/** `like: conv` takes all keys of another object, then those written here. */
+function withLike(node: MapNode, scope: Scope, seen: ReadonlySet<string>): MapNode {
+  const like = get(node, 'like');
+  if (!like) return node;
+  const name = like.kind === 'scalar' ? like.text : '';
+  if (seen.has(name))
+    throw new FindingError(finding('cycle', like, `${[...seen, name].join(' → ')} goes round in a circle.`));
+  const other = scope.definitionOf?.(name);
+  if (other?.kind !== 'map')
+    throw new FindingError(
+      finding(
+        'expected',
+        like,
+        `\`like\` takes the name of another object that is given; “${name}” is none.`,
+      ),
+    );
+  // What depends on the other's definition is computed anew when that changes.
+  scope.lookup(name);
+  const from = withLike(other, scope, new Set([...seen, name]));
+  const own = new Set(node.entries.map(({ key }) => key.text));
+  return {
+    ...node,
+    entries: [
+      ...node.entries.filter(({ key }) => key.text !== 'like'),
+      ...from.entries.filter(({ key }) => !own.has(key.text)),
+    ],
+  };
 }
 
 /** The definition type that an object names. */
@@ -161,8 +208,9 @@ class NodeOptions extends Options {
     private readonly node: MapNode,
     private readonly scope: Scope,
     name: string | undefined,
+    standing: ReadonlyMap<string, Value> | undefined,
   ) {
-    super(definition.type, name, scope.conventions, definition.schema);
+    super(definition.type, name, scope.conventions, definition.schema, standing);
   }
 
   has(key: string): boolean {
@@ -192,6 +240,10 @@ class NodeOptions extends Options {
   swept(key: string): Swept {
     const node = this.at(key);
     return { compute: (parameters) => evaluateNode(node, withNames(this.scope, parameters)) };
+  }
+
+  layers(key: string): readonly LayerEntry[] {
+    return layerEntries(this.at(key), this.scope, evaluateNode);
   }
 
   fail(key: string | undefined, message: string): never {

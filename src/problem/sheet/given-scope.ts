@@ -76,6 +76,10 @@ export class GivenScope implements Scope {
     return [...new Set([...this.givens.fixed.keys(), ...this.nodes.keys()])];
   }
 
+  definitionOf(name: string): Node | undefined {
+    return this.givens.fixed.has(name) ? undefined : this.nodes.get(name);
+  }
+
   /** What became of a definition; undefined where the name has none. */
   outcome(name: string): Outcome | undefined {
     const known = this.outcomes.get(name);

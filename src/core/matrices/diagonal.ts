@@ -1,0 +1,41 @@
+import { countDistinct } from './literal';
+import type { Matrix, MatrixEntry } from './matrix';
+import { isZero, ZERO, type Scalar } from '../numbers/scalar';
+
+/** A square matrix with entries on its diagonal alone. */
+export class DiagonalMatrix implements Matrix {
+  readonly cols: number;
+  readonly shared = true;
+
+  constructor(
+    readonly rows: number,
+    private readonly entry: (index: number) => Scalar,
+  ) {
+    this.cols = rows;
+  }
+
+  cell(row: number, col: number): Scalar {
+    return row === col ? this.entry(row) : ZERO;
+  }
+
+  row(row: number): readonly MatrixEntry[] {
+    const value = this.entry(row);
+    return isZero(value) ? [] : [{ index: row, value }];
+  }
+
+  col(col: number): readonly MatrixEntry[] {
+    return this.row(col);
+  }
+
+  get nnz(): bigint {
+    let count = 0n;
+    for (let index = 0; index < this.rows; index++) if (!isZero(this.entry(index))) count++;
+    return count;
+  }
+
+  get distinct(): bigint {
+    return countDistinct(Array.from({ length: this.rows }, (_, index) => this.entry(index)));
+  }
+
+  readonly provenance: Matrix['provenance'] = () => undefined;
+}

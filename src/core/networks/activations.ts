@@ -1,0 +1,21 @@
+import type { Layer } from '../layers';
+
+/** Whether a layer computes something new, rather than changing entries one by one or putting them elsewhere. */
+export function computesAnew({ type }: Layer): boolean {
+  switch (type) {
+    case 'relu':
+    case 'leaky-relu':
+    case 'sigmoid':
+    case 'tanh':
+    case 'softmax':
+    case 'step':
+    case 'dropout':
+    case 'flatten':
+    case 'reshape':
+    case 'crop':
+    case 'upsample':
+      return false;
+    default:
+      return true;
+  }
+}

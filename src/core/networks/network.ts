@@ -1,0 +1,136 @@
+import type { Conventions } from '../conventions';
+import { MathError } from '../failure';
+import { ALL_PLACES, type Layer, type LayerType, PlainLayer, type Reach } from '../layers';
+import type { Matrix } from '../matrices/matrix';
+import type { Shape } from '../tensors/shape';
+import { Tensor } from '../tensors/tensor';
+import type { Feed, LayerValue, TensorFeed } from '../values/value';
+import { receptiveFieldOf } from './receptive-field';
+import { outputOf } from './run';
+
+/** A layer of a network, by its name. */
+export type NamedLayer = LayerValue & { readonly name: string };
+
+/** What a network is made of. */
+export interface NetworkOptions {
+  /** What the first layers are applied to. */
+  readonly input: TensorFeed;
+  /** All layers in the order written, each after those it is applied to; the last one gives the output. */
+  readonly nodes: readonly NamedLayer[];
+  /** Where its shapes have their channels. */
+  readonly channels: Conventions['channels'];
+  /** Which edition of a published network it is. */
+  readonly edition?: string | undefined;
+}
+
+/**
+ * Layers that are applied to each other, from one input to one output. A network is a layer itself: its counts are the
+ * sums of its layers' counts.
+ */
+export class Network extends PlainLayer {
+  readonly type: LayerType = 'network';
+
+  constructor(private readonly options: NetworkOptions) {
+    super([options.input.shape]);
+  }
+
+  /** All layers in the order written. */
+  get nodes(): readonly NamedLayer[] {
+    return this.options.nodes;
+  }
+
+  /** Which edition of a published network it is; undefined for others. */
+  get edition(): string | undefined {
+    return this.options.edition;
+  }
+
+  get outputShape(): Shape {
+    return this.last.layer.outputShape;
+  }
+
+  override get weights(): bigint {
+    return this.sum(({ weights }) => weights);
+  }
+
+  override get biases(): bigint {
+    return this.sum(({ biases }) => biases);
+  }
+
+  override get trainable(): bigint {
+    return this.sum(({ trainable }) => trainable);
+  }
+
+  override get buffers(): bigint {
+    return this.sum(({ buffers }) => buffers);
+  }
+
+  override get macs(): bigint {
+    return this.sum(({ macs }) => macs);
+  }
+
+  override get matrix(): Matrix {
+    throw new MathError('A network has no matrix of its own; its linear layers have, as matrix(net.conv1).');
+  }
+
+  get reach(): Reach {
+    const field = receptiveFieldOf(this.last, this.options.channels);
+    if (field.whole) return ALL_PLACES;
+    return {
+      kind: 'window',
+      axes: field.axes.map(({ size, stride, start }) => ({ span: size, step: stride, start })),
+    };
+  }
+
+  /** The layer that gives the output: the last one. */
+  get last(): NamedLayer {
+    const last = this.nodes.at(-1);
+    if (!last) throw new MathError('A network needs at least one layer.', 'layers');
+    return last;
+  }
+
+  /** The layer of a name, or undefined. */
+  layer(name: string): NamedLayer | undefined {
+    return this.nodes.find((node) => node.name === name);
+  }
+
+  forward([x]: readonly Tensor[]): Tensor {
+    if (!x) throw new MathError('A network needs an input.', 'x');
+    return outputOf(this.last, new Map<Feed, Tensor>([[this.options.input, x]]));
+  }
+
+  on([shape]: readonly Shape[]): Network {
+    if (!shape) return this;
+    const input: TensorFeed = {
+      kind: 'tensor-feed',
+      shape,
+      values: () => Tensor.symbols('x', shape),
+    };
+    const moved = new Map<Feed, Feed>([[this.options.input, input]]);
+    const nodes = this.nodes.map((node) => {
+      const feeds = node.feeds.map((feed) => moved.get(feed) ?? feed);
+      const placed: NamedLayer = { ...node, feeds, layer: node.layer.on(feeds.map(shapeOf)) };
+      moved.set(node, placed);
+      return placed;
+    });
+    return new Network({ ...this.options, input, nodes });
+  }
+
+  private sum(count: (layer: Layer) => bigint): bigint {
+    return this.nodes.reduce((total, { layer }) => total + count(layer), 0n);
+  }
+}
+
+export function shapeOf(feed: Feed): Shape {
+  return feed.kind === 'tensor-feed' ? feed.shape : feed.layer.outputShape;
+}
+
+/** What unnamed layers of a kind are called, before their number. */
+export function kindName(type: LayerType): string {
+  if (type.startsWith('transposed-conv')) return 'transposed';
+  if (type.startsWith('conv')) return 'conv';
+  if (type.startsWith('local')) return 'local';
+  if (type.includes('pool') || type === 'subsample2d') return 'pool';
+  if (type.startsWith('dense')) return 'dense';
+  if (type.endsWith('-norm')) return 'norm';
+  return type.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,30 @@
+import type { Feed, LayerValue } from '../values/value';
+import type { Tensor } from '../tensors/tensor';
+
+/**
+ * What a layer gives where it stands: its inputs are computed first, each once.
+ * @param given tensors that stand for feeds.
+ * @throws MathError where the work is too much, or a layer has no values to compute with.
+ */
+export function outputOf(node: LayerValue, given: ReadonlyMap<Feed, Tensor> = new Map()): Tensor {
+  const known = new Map(given);
+  // Deep networks would exhaust the call stack: what is waited for stands on a stack of its own.
+  const waiting: LayerValue[] = [node];
+  for (;;) {
+    const current = waiting.at(-1);
+    if (!current) break;
+    const missing = current.feeds.find((feed) => feed.kind === 'layer' && !known.has(feed));
+    if (missing?.kind === 'layer') {
+      waiting.push(missing);
+      continue;
+    }
+    const inputs = current.feeds.map((feed) => {
+      const tensor = known.get(feed) ?? (feed.kind === 'tensor-feed' ? feed.values() : undefined);
+      if (tensor) known.set(feed, tensor);
+      return tensor;
+    });
+    known.set(current, current.layer.forward(inputs.filter((input) => input !== undefined)));
+    waiting.pop();
+  }
+  return known.get(node) ?? node.layer.forward([]);
+}

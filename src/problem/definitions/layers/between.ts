@@ -1,0 +1,279 @@
+import {
+  Activation,
+  Add,
+  BatchNorm,
+  Concat,
+  Crop,
+  describe,
+  Dropout,
+  EPSILON,
+  feedOf,
+  Flatten,
+  isRational,
+  LayerNorm,
+  Reshape,
+  scalarOf,
+  shapeOf,
+  Softmax,
+  tensorOf,
+  Upsample,
+  type Feed,
+  type Layer,
+  type Rational,
+  type Shape,
+  type Statistics,
+} from '../../../core';
+import { definition, flag, quantities, quantity, word } from '../../schema/fields';
+import type { DefinitionType } from '../definition';
+import type { Options } from '../options';
+import { inputOf, KEYS, layerType, layerValue, shapeOfInput, tensorAt } from './shared';
+
+type Make = (input: Shape | undefined, options: Options) => Layer;
+
+/** A layer with one input, and with the keys that are given here. */
+function plain(
+  type: string,
+  doc: string,
+  make: Make,
+  keys: Parameters<typeof layerType>[0]['keys'] = {},
+  required: readonly string[] = [],
+): DefinitionType {
+  return layerType({
+    type,
+    doc,
+    keys: { input: KEYS.input, ...keys },
+    required,
+    build(options) {
+      const input = inputOf(options);
+      return layerValue(make(shapeOfInput(input), options), input);
+    },
+  });
+}
+
+function isFirst({ conventions }: Options): boolean {
+  return conventions.channels === 'first';
+}
+
+/** An exact number at a key. */
+function exactAt(options: Options, key: string): Rational | undefined {
+  const value = options.value(key);
+  if (value === undefined) return undefined;
+  const scalar = scalarOf(value);
+  return scalar !== undefined && isRational(scalar)
+    ? scalar
+    : options.fail(key, `\`${key}\` takes a number; this is ${describe(value)}.`);
+}
+
+function statisticsOf(
+  options: Options,
+  ...names: readonly ('scale' | 'shift' | 'mean' | 'variance')[]
+): Statistics {
+  return { ...tensorAt(options, ...names), epsilon: exactAt(options, 'epsilon') ?? EPSILON };
+}
+
+const SCALE = definition('the learned factors, one per channel');
+const SHIFT = definition('the learned summands, one per channel');
+const EPSILON_KEY = quantity('what is added to the variance; 1e-5');
+
+/** Several inputs: a list of tensors and layers. */
+function feedsOf(options: Options): readonly Feed[] | undefined {
+  if (options.value('input') === undefined) return undefined;
+  const items = options.has('input') ? options.items('input') : undefined;
+  const values = items ? items.map(({ value }) => value) : [options.required('input', 'what it joins')];
+  const listed = values.flatMap((value) => (value.kind === 'list' ? value.items : [value]));
+  return listed.map((value) => {
+    if (value.kind === 'layer') return value;
+    const tensor = value.kind === 'matrix' ? undefined : tensorOf(value);
+    return tensor
+      ? feedOf(tensor)
+      : options.fail(
+          'input',
+          `\`input\` takes a list of tensors and layers; among them is ${describe(value)}.`,
+        );
+  });
+}
+
+function joining(
+  type: string,
+  doc: string,
+  make: (inputs: readonly Shape[] | undefined, options: Options) => Layer,
+  keys: Parameters<typeof layerType>[0]['keys'] = {},
+): DefinitionType {
+  return layerType({
+    type,
+    doc,
+    keys: { input: KEYS.inputs, ...keys },
+    build(options) {
+      const feeds = feedsOf(options);
+      return layerValue(make(feeds?.map(shapeOf), options), ...(feeds ?? []));
+    },
+  });
+}
+
+const LEAK = quantity('the slope below 0; 0.01');
+
+export const BETWEEN: readonly DefinitionType[] = [
+  plain(
+    'batch-norm',
+    'Batch normalisation: each channel is centred and scaled by running statistics, then scaled and shifted by learned numbers.',
+    (input, options) =>
+      new BatchNorm(
+        input,
+        options.whole('in-channels', 1),
+        isFirst(options),
+        statisticsOf(options, 'scale', 'shift', 'mean', 'variance'),
+        options.flag('frozen') ?? false,
+        options.flag('affine') ?? true,
+      ),
+    {
+      'in-channels': KEYS.inChannels,
+      scale: SCALE,
+      shift: SHIFT,
+      mean: definition('the running means, one per channel'),
+      variance: definition('the running variances, one per channel'),
+      epsilon: EPSILON_KEY,
+      affine: flag('whether it learns scale and shift; true'),
+      frozen: KEYS.frozen,
+    },
+  ),
+  plain(
+    'layer-norm',
+    'Layer normalisation: the entries of one example are centred and scaled together, then scaled and shifted by learned numbers.',
+    (input, options) =>
+      new LayerNorm(
+        input,
+        isFirst(options),
+        options.word('over', ['channels', 'all'], 'channels'),
+        statisticsOf(options, 'scale', 'shift'),
+        options.flag('frozen') ?? false,
+      ),
+    {
+      over: word(
+        ['channels', 'all'],
+        'what is normalised together: the channels at each place, or all entries; channels',
+      ),
+      scale: SCALE,
+      shift: SHIFT,
+      epsilon: EPSILON_KEY,
+      frozen: KEYS.frozen,
+    },
+  ),
+  plain(
+    'dropout',
+    'Leaves out entries at random while it is trained; otherwise the identity.',
+    (input) => new Dropout(input),
+    {
+      rate: quantity('the share that is left out'),
+    },
+  ),
+  plain(
+    'relu',
+    'Each entry, or 0 where it is negative.',
+    (input) => new Activation('relu', input, undefined),
+  ),
+  plain(
+    'leaky-relu',
+    'Each entry, or a small part of it where it is negative.',
+    (input, options) => new Activation('leaky-relu', input, exactAt(options, 'slope')),
+    { slope: LEAK },
+  ),
+  plain(
+    'sigmoid',
+    '1 / (1 + exp(−x)) of each entry.',
+    (input) => new Activation('sigmoid', input, undefined),
+  ),
+  plain('tanh', 'The hyperbolic tangent of each entry.', (input) => new Activation('tanh', input, undefined)),
+  plain('step', '1 where an entry is positive, else 0.', (input) => new Activation('step', input, undefined)),
+  plain(
+    'softmax',
+    'exp(x) / Σ exp(x) over the channels at each place.',
+    (input, options) => new Softmax(input, isFirst(options)),
+  ),
+  plain(
+    'flatten',
+    'A tensor as a vector, in the order of the convention `flatten`.',
+    (input, options) => new Flatten(input, options.conventions.flatten),
+  ),
+  plain(
+    'reshape',
+    'The same entries in another shape, in row-major order.',
+    (input, options) => new Reshape(input, reshapeOf(options)),
+    {
+      shape: quantities('the extents; −1 for one that follows from the others'),
+    },
+    ['shape'],
+  ),
+  plain(
+    'crop',
+    'The centre of a tensor, as large as `size` or as another layer’s output.',
+    (input, options) => new Crop(input, cropOf(options, input), isFirst(options)),
+    {
+      size: quantities('extents of the spatial axes'),
+      to: definition('a layer or tensor whose extents it takes'),
+    },
+  ),
+  plain(
+    'upsample',
+    'Each cell several times, or cells between by their distance.',
+    (input, options) =>
+      new Upsample(
+        input,
+        [...scaleOf(options)],
+        options.word('interpolation', ['nearest', 'bilinear'], 'nearest'),
+        isFirst(options),
+      ),
+    {
+      scale: quantities('how many cells for one, for all spatial axes or for each; 2'),
+      interpolation: word(['nearest', 'bilinear'], 'how cells between are made; nearest'),
+    },
+  ),
+  joining(
+    'add',
+    'Tensors of one shape, added entry by entry: where a shortcut comes back.',
+    (inputs) => new Add(inputs),
+  ),
+  joining(
+    'concat',
+    'Tensors one behind the other along an axis: the channels unless given.',
+    (inputs, options) => {
+      const axis = options.whole('axis', options.conventions.index);
+      return new Concat(
+        inputs,
+        axis === undefined ? undefined : axis - options.conventions.index,
+        isFirst(options),
+      );
+    },
+    { axis: quantity('which axis, counted from the convention `index`; the channels') },
+  ),
+];
+
+function reshapeOf(options: Options): Shape {
+  const value = options.required('shape', 'the extents');
+  const extents = tensorOf(value)?.integers;
+  if (!extents || [...extents].some((extent) => extent < -1 || extent === 0))
+    return options.fail(
+      'shape',
+      `\`shape\` takes extents, or −1 for one of them; this is ${describe(value)}.`,
+    );
+  return [...extents];
+}
+
+function scaleOf(options: Options): readonly number[] {
+  const scale = options.has('scale') ? options.shape('scale') : [2];
+  if (!scale || scale.some((factor) => factor < 1))
+    return options.fail('scale', '`scale` takes whole numbers from 1.');
+  return scale;
+}
+
+function cropOf(options: Options, input: Shape | undefined): Shape {
+  const to = options.value('to');
+  if (to === undefined)
+    return (
+      options.shape('size') ??
+      options.fail(undefined, 'A crop needs `size`, or `to`: what it should be as large as.')
+    );
+  const shape = to.kind === 'layer' ? to.layer.outputShape : tensorOf(to)?.shape;
+  if (!shape) return options.fail('to', `\`to\` takes a layer or a tensor; this is ${describe(to)}.`);
+  if (shape.length === 1 || input?.length === 1) return shape;
+  return isFirst(options) ? shape.slice(1) : shape.slice(0, -1);
+}

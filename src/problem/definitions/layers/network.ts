@@ -1,0 +1,157 @@
+import * as Type from 'typebox';
+import {
+  describe,
+  feedOf,
+  kindName,
+  Network,
+  scalarValue,
+  shapeOf,
+  Tensor,
+  tensorOf,
+  tensorValue,
+  UndefinedError,
+  valueText,
+  type Feed,
+  type LayerValue,
+  type NamedLayer,
+  type TensorFeed,
+  type Value,
+} from '../../../core';
+import type { DefinitionType } from '../definition';
+import type { LayerEntry } from '../options';
+import { inputOf, KEYS, layerType, layerValue } from './shared';
+
+export const NETWORK: DefinitionType = layerType({
+  type: 'network',
+  doc: 'Layers that are applied to each other: each to the one before it, unless its `input` says otherwise.',
+  keys: {
+    input: KEYS.input,
+    layers: Type.Any({
+      expected: 'a list of layers, or names with a layer each',
+      description: 'the layers in order; `- flatten` is short for `- { type: flatten }`',
+    }),
+  },
+  required: ['layers'],
+  build(options) {
+    const feed =
+      inputOf(options) ??
+      options.fail(undefined, 'A network needs `input`: what its first layer is applied to.');
+    const input = ownInput(feed);
+    const nodes = new NetworkReader(input).read(options.layers('layers'));
+    if (nodes.length === 0) options.fail('layers', 'A network needs at least one layer.');
+    return layerValue(new Network({ input, nodes, channels: options.conventions.channels }), feed);
+  },
+});
+
+/** What a network's layers call `input`: the tensor that is given, or one of symbols where a layer comes before. */
+function ownInput(feed: Feed): TensorFeed {
+  return feed.kind === 'tensor-feed' ? feed : feedOf(Tensor.symbols('x', shapeOf(feed)));
+}
+
+/** Applies the layers of a network one after the other, and gives them their names. */
+class NetworkReader {
+  private readonly nodes: NamedLayer[] = [];
+  /** Layers by what expressions call them: `conv1`, and of repeated ones `skip[2]`. */
+  private readonly names: Map<string, Value>;
+  private readonly counts = new Map<string, number>();
+  private previous: Value;
+
+  constructor(input: TensorFeed) {
+    this.previous = tensorValue(input.values());
+    this.names = new Map([['input', this.previous]]);
+  }
+
+  read(entries: readonly LayerEntry[]): readonly NamedLayer[] {
+    for (const entry of entries) this.add(entry, new Map());
+    return this.nodes;
+  }
+
+  /** @param running the names that run over something around the entry, with their values. */
+  private add(entry: LayerEntry, running: ReadonlyMap<string, Value>): void {
+    const names = new Map([...this.names, ...running]);
+    if (!entry.repeat) {
+      this.apply(entry, names, [...running.values()]);
+      return;
+    }
+    for (const values of this.rowsOf(entry.repeat(names), entry)) {
+      const inner = new Map([...running, ...values]);
+      for (const layer of entry.layers) this.add(layer, inner);
+    }
+  }
+
+  /** Every combination of what the names of a repetition run over, the last one fastest. */
+  private rowsOf(
+    over: readonly (readonly [name: string, values: Value])[],
+    entry: LayerEntry,
+  ): readonly ReadonlyMap<string, Value>[] {
+    const axes = over.map(([name, value]) => {
+      const items = value.kind === 'list' ? value.items : tensorOf(value)?.entries().map(scalarValue);
+      return (
+        items?.map((item) => [name, item] as const) ??
+        entry.fail(`\`repeat\` runs over a range or a list; “${name}” is ${describe(value)}.`)
+      );
+    });
+    const rows = axes.reduce<(readonly (readonly [string, Value])[])[]>(
+      (before, axis) => before.flatMap((row) => axis.map((pair) => [...row, pair])),
+      [[]],
+    );
+    if (rows.length + this.nodes.length > MAX_LAYERS)
+      entry.fail(`A network may have up to ${MAX_LAYERS} layers.`);
+    return rows.map((row) => new Map(row));
+  }
+
+  private apply(entry: LayerEntry, names: ReadonlyMap<string, Value>, indices: readonly Value[]): void {
+    const value = entry.build(names, this.previous);
+    if (value.kind === 'undefined') throw new UndefinedError(value.reason);
+    if (value.kind !== 'layer') return entry.fail(`Here stands a layer; this is ${describe(value)}.`);
+    const own = entry.name ?? this.nameOf(value);
+    const index = indices.map((one) => indexText(one));
+    const name = index.length > 0 && entry.name !== undefined ? `${own}[${index.join(', ')}]` : own;
+    if (this.nodes.some((node) => node.name === name))
+      entry.fail(`There is a layer “${name}” already; choose another name.`);
+    requireOutput(value, name);
+    const node: NamedLayer = { ...value, name };
+    this.nodes.push(node);
+    this.previous = node;
+    if (this.nodes.length > MAX_LAYERS) entry.fail(`A network may have up to ${MAX_LAYERS} layers.`);
+    // A repeated layer is known by what ran around it, whole or from within: `skip[2, 3]`, `skip[3]`, `skip`.
+    for (let from = 0; from < index.length; from++)
+      this.names.set(`${own}[${index.slice(from).join(', ')}]`, node);
+    if (index.length > 0) this.names.set(`${own}[]`, node);
+    this.names.set(own, node);
+  }
+
+  /** `conv1`, `pool2`: the kind and the number among its kind. */
+  private nameOf({ layer }: LayerValue): string {
+    const kind = kindName(layer.type);
+    const count = (this.counts.get(kind) ?? 0) + 1;
+    this.counts.set(kind, count);
+    return `${kind}${count}`;
+  }
+}
+
+/** Layers of one network, repeated ones counted. */
+const MAX_LAYERS = 5000;
+
+/** What stands in the brackets behind the name of a repeated layer. */
+function indexText(value: Value): string {
+  return valueText(value).replace('−', '-');
+}
+
+/** A layer whose window doesn't fit is named, so that one need not look for it. */
+function requireOutput({ layer }: LayerValue, name: string): void {
+  try {
+    layer.outputShape.at(0);
+  } catch (error) {
+    if (error instanceof UndefinedError) throw new UndefinedError(`in ${name}, ${error.message}`);
+    throw error;
+  }
+}
+
+/** A layer that was given by name or made in an expression, applied to the one before it. Other values stay what they are. */
+export function applied(value: Value, previous: Value): Value {
+  if (value.kind !== 'layer') return value;
+  const feed =
+    previous.kind === 'layer' ? previous : previous.kind === 'tensor' ? feedOf(previous.tensor) : undefined;
+  return feed ? { ...value, layer: value.layer.on([shapeOf(feed)]), feeds: [feed] } : value;
+}

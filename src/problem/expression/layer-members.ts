@@ -1,0 +1,148 @@
+import {
+  linearPart,
+  Network,
+  numberValue,
+  Pool,
+  SlidingLayer,
+  Tensor,
+  tensorValue,
+  TransposedLayer,
+  valueText,
+  type Layer,
+  type Padding,
+  type Value,
+  type WindowAxis,
+} from '../../core';
+import { camelCase } from '../definitions';
+import { nearestName } from '../schema/check';
+import type { Expression } from './ast';
+import { EvaluationError, type Scope } from './scope';
+
+/** What stands behind a layer's dot: `conv.stride`. */
+export const LAYER_PROPERTIES = [
+  'kernel',
+  'stride',
+  'dilation',
+  'padding',
+  'outputPadding',
+  'filters',
+  'inChannels',
+  'inFeatures',
+  'units',
+  'groups',
+  'weights',
+  'outputShape',
+  'inputShape',
+  'type',
+];
+
+/** A property of a layer, or a layer of a network; undefined where this layer has none of that name. */
+export function layerProperty(layer: Layer, name: string): Value | undefined {
+  if (layer instanceof Network) {
+    const inside = layer.layer(name);
+    if (inside) return inside;
+  }
+  const { sliding } = layer;
+  switch (name) {
+    case 'type':
+      return { kind: 'text', value: camelCase(layer.type) };
+    case 'weights':
+      return tensorValue(layer.weightTensor);
+    case 'outputShape':
+      return shapeValue(layer.outputShape);
+    case 'inputShape':
+      return layer.inputShape && shapeValue(layer.inputShape);
+    case 'kernel':
+    case 'stride':
+    case 'dilation':
+      return sliding && perAxis(sliding[name]);
+    case 'padding':
+      return sliding && paddingOf(layer, sliding.padding, sliding.kernel.length);
+    case 'outputPadding': {
+      const plain = linearPart(layer);
+      return plain instanceof TransposedLayer ? perAxis(plain.outputPadding) : undefined;
+    }
+    case 'filters':
+    case 'inChannels':
+    case 'groups':
+      return sliding && numberValue(sliding[name]);
+    case 'inFeatures':
+      return layer.type === 'dense' ? numberValue(layer.weightTensor.shape[1] ?? 0) : undefined;
+    case 'units':
+      return layer.type === 'dense' ? numberValue(layer.weightTensor.shape[0] ?? 0) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function perAxis(values: readonly number[]): Value {
+  const [first] = values;
+  return first !== undefined && values.every((value) => value === first)
+    ? numberValue(first)
+    : tensorValue(Tensor.integers([values.length], values));
+}
+
+/** One number where all sides agree, else both sides of each axis; words are worked out. */
+function paddingOf(layer: Layer, padding: Padding, axes: number): Value {
+  const sides =
+    typeof padding === 'string'
+      ? placedAxes(layer).map(({ before, after }) => [before, after] as const)
+      : padding;
+  const flat = sides.flat();
+  const [first] = flat;
+  return first !== undefined && flat.every((cells) => cells === first)
+    ? numberValue(first)
+    : tensorValue(Tensor.integers([axes, 2], flat));
+}
+
+/** The windows on the input, of layers that have some. */
+function placedAxes(layer: Layer): readonly WindowAxis[] {
+  const plain = linearPart(layer);
+  return plain instanceof SlidingLayer || plain instanceof Pool ? plain.axes : [];
+}
+
+function shapeValue(shape: readonly number[]): Value {
+  return { kind: 'shape', value: Tensor.integers([shape.length], shape).entries() };
+}
+
+/** Says that a layer has no member of a name, and which there are. */
+export function noMember(layer: Layer, node: Expression & { readonly kind: 'member' }): EvaluationError {
+  if (!(layer instanceof Network))
+    return new EvaluationError(
+      `A ${layer.type} layer has no “${node.name}”; it has ${LAYER_PROPERTIES.join(', ')}.`,
+      node,
+    );
+  const names = layer.nodes.map(({ name }) => name);
+  const nearest = nearestName(node.name, names);
+  const shown = names.length > 12 ? [...names.slice(0, 12), '…'] : names;
+  return new EvaluationError(
+    `The network has no layer “${node.name}”.${nearest === undefined ? ` It has ${shown.join(', ')}.` : ` Did you mean “${nearest}”?`}`,
+    node,
+  );
+}
+
+/** A layer that is repeated in a network, by what ran around it: `skip[i - 1]`, `net.conv[2, 3]`, `net["CONV-9"]`. */
+export function repeatedLayer(
+  node: Expression & { readonly kind: 'subscript' },
+  scope: Scope,
+  evaluate: (node: Expression) => Value,
+): Value | undefined {
+  const { object, subscripts } = node;
+  const index = (): string => subscripts.map((one) => valueText(evaluate(one)).replace('−', '-')).join(', ');
+  if (object.kind === 'member') {
+    const network = evaluate(object.object);
+    return network.kind === 'layer' && network.layer instanceof Network
+      ? network.layer.layer(`${object.name}[${index()}]`)
+      : undefined;
+  }
+  if (object.kind !== 'name') return undefined;
+  if (scope.lookup(`${object.name}[]`)) {
+    const found = scope.lookup(`${object.name}[${index()}]`);
+    if (found?.kind === 'found') return found.value;
+    throw new EvaluationError(`There is no “${object.name}[${index()}]” before this layer.`, node);
+  }
+  const found = scope.lookup(object.name);
+  return found?.kind === 'found' && found.value.kind === 'layer' && found.value.layer instanceof Network
+    ? found.value.layer.layer(index())
+    : undefined;
+}
