@@ -1,6 +1,5 @@
 import type { Value } from '../../core';
 import {
-  applied,
   camelCase,
   Options,
   type DefinitionType,
@@ -11,6 +10,14 @@ import {
 import type { CallArgument, Expression, Span } from './ast';
 import { EvaluationError, type Scope } from './scope';
 
+/** What gives the values of arguments. */
+export interface Evaluator {
+  /** @param words bare words that are texts. */
+  readonly argument: (value: Expression, words: readonly string[]) => Value;
+  /** A layer of a network, applied to the one before it. */
+  readonly layer: (value: Expression, previous: Value) => Value;
+}
+
 /** Options written as the arguments of a call. */
 export class CallOptions extends Options {
   constructor(
@@ -18,9 +25,10 @@ export class CallOptions extends Options {
     conventions: Scope['conventions'],
     private readonly given: ReadonlyMap<string, CallArgument>,
     private readonly node: Span,
-    private readonly evaluateArgument: (value: Expression, words: readonly string[]) => Value,
+    private readonly evaluator: Evaluator,
+    standing: ReadonlyMap<string, Value> | undefined,
   ) {
-    super(definition.type, undefined, conventions, definition.schema);
+    super(definition.type, undefined, conventions, definition.schema, standing);
   }
 
   has(key: string): boolean {
@@ -29,13 +37,18 @@ export class CallOptions extends Options {
 
   protected evaluate(key: string, words: readonly string[]): Value {
     const argument = this.given.get(key);
-    return argument ? this.evaluateArgument(argument.value, words) : this.fail(key, `\`${key}\` is missing.`);
+    return argument
+      ? this.evaluator.argument(argument.value, words)
+      : this.fail(key, `\`${key}\` is missing.`);
   }
 
   items(key: string): readonly ListItem[] | undefined {
     const value = this.given.get(key)?.value;
     return value?.kind === 'list'
-      ? value.items.map((item) => ({ value: this.evaluateArgument(item, []), literal: item.kind === 'list' }))
+      ? value.items.map((item) => ({
+          value: this.evaluator.argument(item, []),
+          literal: item.kind === 'list',
+        }))
       : undefined;
   }
 
@@ -54,7 +67,7 @@ export class CallOptions extends Options {
     return items.map((item) => ({
       name: undefined,
       layers: [],
-      build: (_names, previous) => applied(this.evaluateArgument(item, []), previous),
+      build: (_names, previous) => this.evaluator.layer(item, previous),
       fail: (message) => {
         throw new EvaluationError(message, item);
       },

@@ -10,7 +10,6 @@ import {
   FUNCTIONS,
   isFailure,
   listValue,
-  numberValue,
   OverBudget,
   scalarOf,
   scalarValue,
@@ -30,18 +29,16 @@ import {
   signatureOf,
 } from '../../core';
 import { withConventions } from '../conventions';
-import { camelCase, DEFINITION_FUNCTIONS, kebabCase, type DefinitionType } from '../definitions';
+import { applied, camelCase, DEFINITION_FUNCTIONS, kebabCase, type DefinitionType } from '../definitions';
 import { nearestName, propertiesOf } from '../schema/check';
 import type { CallArgument, Expression, Span } from './ast';
 import { CallOptions, hyphenatedWord, spread } from './call-options';
 import { layerProperty, noMember, repeatedLayer } from './layer-members';
-import { BrokenDependency, EvaluationError, withNames, type Scope } from './scope';
+import { isQuantifier, quantified, QUANTIFIERS } from './quantifiers';
+import { BrokenDependency, EvaluationError, type Scope } from './scope';
 
 /** Steps that one expression may take: nodes visited, loops counted. */
 const MAX_STEPS = 400_000;
-
-const QUANTIFIERS = ['forall', 'exists', 'count', 'list'] as const;
-type Quantifier = (typeof QUANTIFIERS)[number];
 
 /**
  * The value of an expression in a scope.
@@ -245,7 +242,8 @@ class Evaluator {
     if (entry) return this.function(entry, node, scope);
     const type = DEFINITION_FUNCTIONS.get(callee.name);
     if (type) return this.construct(type, node, scope);
-    if (isQuantifier(callee.name)) return this.quantifier(callee.name, node, scope);
+    if (isQuantifier(callee.name))
+      return quantified(callee.name, node, scope, (inner, within) => this.evaluate(inner, within));
     const nearest = nearestName(callee.name, [
       ...FUNCTIONS.keys(),
       ...DEFINITION_FUNCTIONS.keys(),
@@ -327,7 +325,13 @@ class Evaluator {
     return this.evaluate(value, scope);
   }
 
-  private construct(type: DefinitionType, node: Expression & { readonly kind: 'call' }, scope: Scope): Value {
+  /** @param standing values of options that are not given, but follow from where the call stands. */
+  private construct(
+    type: DefinitionType,
+    node: Expression & { readonly kind: 'call' },
+    scope: Scope,
+    standing?: ReadonlyMap<string, Value>,
+  ): Value {
     const keys = propertiesOf(type.schema).filter((key) => key !== 'type');
     const given = new Map<string, CallArgument>();
     for (const argument of spread(node.args)) {
@@ -352,8 +356,16 @@ class Evaluator {
           ? value.value.toString()
           : value && hyphenatedWord(value);
     });
-    const options = new CallOptions(type, conventions, given, node, (value, words) =>
-      this.argument(value, words, scope),
+    const options = new CallOptions(
+      type,
+      conventions,
+      given,
+      node,
+      {
+        argument: (value, words) => this.argument(value, words, scope),
+        layer: (value, previous) => this.layer(value, previous, scope),
+      },
+      standing,
     );
     return this.core(
       node,
@@ -362,45 +374,15 @@ class Evaluator {
     );
   }
 
-  private quantifier(name: Quantifier, node: Expression & { readonly kind: 'call' }, scope: Scope): Value {
-    const [over, body, ...others] = node.args;
-    if (over?.value.kind !== 'in' || over.value.element.kind !== 'name' || !body || others.length > 0)
-      throw new EvaluationError(`${name} is written ${name}(x in 1..9, …).`, node);
-    const { element, set } = over.value;
-    const items = this.elements(set, scope);
-    const results = items.map((item) => ({
-      item,
-      result: this.evaluate(body.value, withNames(scope, new Map([[element.name, item]]))),
-    }));
-    if (name === 'list') return this.core(node, () => listValue(results.map(({ result }) => result)));
-    const holds = results.map(({ item, result }) => {
-      if (result.kind !== 'boolean')
-        throw new EvaluationError(`${name} takes a claim; this is ${describe(result)}.`, body.value);
-      return { item, holds: result.value };
-    });
-    if (name === 'count') return numberValue(holds.filter((one) => one.holds).length);
-    if (name === 'exists') return booleanValue(holds.some((one) => one.holds));
-    const against = holds.find((one) => !one.holds);
-    return against
-      ? {
-          kind: 'boolean',
-          value: false,
-          counterexample: `It fails for ${element.name} = ${describe(against.item).replace(/^the number /, '')}.`,
-        }
-      : booleanValue(true);
-  }
-
-  private elements(set: Expression, scope: Scope): readonly Value[] {
-    const value = this.evaluate(set, scope);
-    if (value.kind === 'list') return value.items;
-    if (value.kind === 'range' && value.to - value.from >= MAX_STEPS)
-      throw new EvaluationError(`This range has more than ${MAX_STEPS} numbers.`, set);
-    const tensor = this.core(set, () => {
-      const found = tensorOf(value);
-      return found ? tensorValue(found) : undefinedValue('no set');
-    });
-    if (tensor.kind === 'tensor' && tensor.tensor.rank === 1) return tensor.tensor.entries().map(scalarValue);
-    throw new EvaluationError(`A set is a range or a list; this is ${describe(value)}.`, set);
+  /** A layer of a network, applied to the one before it. */
+  private layer(node: Expression, previous: Value, scope: Scope): Value {
+    const type =
+      node.kind === 'call' && node.callee.kind === 'name' && !scope.lookup(node.callee.name)
+        ? DEFINITION_FUNCTIONS.get(node.callee.name)
+        : undefined;
+    return type && node.kind === 'call'
+      ? this.construct(type, node, scope, new Map([['input', previous]]))
+      : applied(this.evaluate(node, scope), previous);
   }
 
   private unwrap(result: Value | Failure, span: Span): Value {
@@ -422,10 +404,6 @@ class Evaluator {
       );
     return result;
   }
-}
-
-function isQuantifier(name: string): name is Quantifier {
-  return QUANTIFIERS.some((known) => known === name);
 }
 
 function sentenceStart(text: string): string {
