@@ -2,6 +2,7 @@ import {
   countFormula,
   extentFormulas,
   groupDigits,
+  Network,
   signatureOf,
   valueText,
   type Layer,
@@ -35,6 +36,7 @@ import {
   flowWords,
   isSame,
   matrixFacts,
+  networkRow,
   ofLayer,
   paramsWords,
   shapeWords,
@@ -197,6 +199,7 @@ const AXES: Readonly<Record<number, readonly string[]>> = {
 
 /** The counts of a layer with their numbers put in, and its matrix. */
 function layerSaid(layer: Layer, alone = false): string {
+  if (layer instanceof Network) return networkSaid(layer);
   const rows: (readonly [string, string])[] = [];
   const add = (label: string, text: string | undefined): void => {
     if (text !== undefined) rows.push([label, text]);
@@ -213,6 +216,22 @@ function layerSaid(layer: Layer, alone = false): string {
     rows.length > 0 ? table(rows) : alone ? paramsWords(layer) : undefined,
     facts === undefined ? undefined : `Matrix ${plain(facts)}`,
     matrix && facts !== undefined ? block(matrixLines(matrix)) : undefined,
+  );
+}
+
+const MOST_LAYERS = 24;
+
+/** The layers of a network, one below the other. */
+function networkSaid(network: Network): string {
+  const rows = network.nodes.slice(0, MOST_LAYERS).map(({ name, layer }) => networkRow(name, layer));
+  const width = (column: number): number => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  const lines = rows.map(([name, output, params]) =>
+    `${name.padEnd(width(0))}  ${output.padEnd(width(1))}  ${params.padStart(width(2))}`.trimEnd(),
+  );
+  const more = network.nodes.length - rows.length;
+  return paragraphs(
+    paramsWords(network),
+    block([...lines, ...(more > 0 ? [`⋮ ${counted(more, 'more layer')}`] : [])]),
   );
 }
 

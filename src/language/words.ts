@@ -54,6 +54,15 @@ export function flowWords(layer: Layer): string | undefined {
   return inputShape && (output ? `${shapeWords(inputShape)} → ${shapeWords(output)}` : undefined);
 }
 
+/** A layer of a network in three columns: its name, the shape of its output, its parameters. */
+export function networkRow(name: string, layer: Layer): readonly [string, string, string] {
+  return [
+    name,
+    ofLayer(() => shapeWords(layer.outputShape)) ?? '?',
+    ofLayer(() => groupDigits(paramsOf(layer))) ?? '?',
+  ];
+}
+
 export function paramsWords(layer: Layer): string | undefined {
   return ofLayer(() => counted(paramsOf(layer), 'parameter'));
 }

@@ -96,6 +96,8 @@ export interface LayerPicture {
   readonly flow?: string;
   /** A thumbnail of its matrix, where that is small enough. */
   readonly matrix?: MatrixPicture;
+  /** The layers of a network: what each gives, and its parameters. */
+  readonly layers?: TablePicture;
 }
 
 export interface TablePicture {

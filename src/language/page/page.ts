@@ -112,7 +112,13 @@ function isLiteral({ node }: NamedSheet): boolean {
 }
 
 /** `conv1d, same`, `kernel, 3`, `r1 + r2`. */
-function captionOf({ type, node, outcome }: NamedSheet): string {
+function captionOf({ type: written, node, outcome }: NamedSheet): string {
+  // What is `like` another object bears no type of its own.
+  const type =
+    written ??
+    (node.kind === 'map' && outcome.kind === 'value' && outcome.value.kind === 'layer'
+      ? outcome.value.layer.type
+      : undefined);
   if (type === undefined)
     return node.kind === 'scalar'
       ? node.text

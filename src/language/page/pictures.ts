@@ -6,6 +6,7 @@ import {
   isFailure,
   isZero,
   locationText,
+  Network,
   paramsOf,
   Polynomial,
   positionOf,
@@ -31,7 +32,7 @@ import type {
   TablePicture,
   VectorPicture,
 } from '../../protocol';
-import { counted, flowWords, matrixFacts, ofLayer, shortened } from '../words';
+import { counted, flowWords, matrixFacts, networkRow, ofLayer, shortened } from '../words';
 
 /** Cells of a matrix that is shown whole; a larger one is shown by its first rows and columns. */
 const WHOLE_CELLS = 400;
@@ -245,10 +246,9 @@ export function matrixPicture(matrix: Matrix, index: 0 | 1): MatrixPicture {
   const [rows, cols] = whole
     ? [matrix.rows, matrix.cols]
     : [Math.min(matrix.rows, WINDOW), Math.min(matrix.cols, WINDOW)];
+  const weights = weightNumbers(matrix, rows, cols);
   const cells = Array.from({ length: rows }, (_, row) =>
-    Array.from({ length: cols }, (__, col) =>
-      cellOf(matrix.cell(row, col), matrix.provenance(row, col)?.weight),
-    ),
+    Array.from({ length: cols }, (__, col) => cellOf(matrix.cell(row, col), weights[row]?.[col])),
   );
   const { inputPosition, outputPosition } = matrix;
   const label = (name: string, position: readonly number[]): Cell =>
@@ -273,6 +273,25 @@ export function matrixPicture(matrix: Matrix, index: 0 | 1): MatrixPicture {
   };
 }
 
+/** Which weight each cell holds, by a number; sums of weights, which padding makes, have numbers of their own. */
+function weightNumbers(matrix: Matrix, rows: number, cols: number): (number | undefined)[][] {
+  const found = Array.from({ length: rows }, (_, row) =>
+    Array.from({ length: cols }, (__, col) => matrix.provenance(row, col)),
+  );
+  const single = found.flat().flatMap((one) => (one && !one.more ? [one.weight] : []));
+  const first = single.reduce((most, weight) => Math.max(most, weight + 1), 0);
+  const sums = new Map<string, number>();
+  return found.map((row) =>
+    row.map((one) => {
+      if (!one?.more) return one?.weight;
+      const key = [one, ...one.more].map(({ weight }) => weight).join('+');
+      const number = sums.get(key) ?? first + sums.size;
+      sums.set(key, number);
+      return number;
+    }),
+  );
+}
+
 /** A thumbnail shows the structure only, so it can hold more cells than a matrix to read. */
 function layerPicture({ layer }: LayerValue, index: 0 | 1): LayerPicture {
   const flow = flowWords(layer);
@@ -287,6 +306,17 @@ function layerPicture({ layer }: LayerValue, index: 0 | 1): LayerPicture {
     unit,
     ...(flow !== undefined && { flow: flow.replace(/×/g, ' × ') }),
     ...(small && { matrix: matrixPicture(matrix, index) }),
+    ...(layer instanceof Network && { layers: layersTable(layer) }),
+  };
+}
+
+const MOST_LAYERS = 200;
+
+function layersTable({ nodes }: Network): TablePicture {
+  return {
+    kind: 'table',
+    columns: ['layer', 'output', 'parameters'],
+    rows: nodes.slice(0, MOST_LAYERS).map(({ name, layer }) => networkRow(name, layer)),
   };
 }
 

@@ -29,7 +29,8 @@ export function TableView({ picture, room }: PictureProps<TablePicture>): JSX.El
   );
 }
 
-function Rows({ picture }: { readonly picture: TablePicture }): JSX.Element {
+/** Rows of text alone. */
+export function Rows({ picture }: { readonly picture: TablePicture }): JSX.Element {
   const { columns, rows } = picture;
   return (
     <div class="scroll tall">
