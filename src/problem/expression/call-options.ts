@@ -7,12 +7,12 @@ import { EvaluationError, type Scope } from './scope';
 export class CallOptions extends Options {
   constructor(
     definition: DefinitionType,
-    conventions: Scope['conventions'],
+    scope: Pick<Scope, 'conventions' | 'files'>,
     private readonly given: ReadonlyMap<string, CallArgument>,
     private readonly node: Span,
     private readonly evaluateArgument: (value: Expression, words: readonly string[]) => Value,
   ) {
-    super(definition.type, undefined, conventions, definition.schema);
+    super(definition.type, undefined, scope, definition.schema);
   }
 
   has(key: string): boolean {
@@ -31,6 +31,11 @@ export class CallOptions extends Options {
       : undefined;
   }
 
+  text(key: string): string {
+    const value = this.given.get(key)?.value;
+    return value?.kind === 'text' ? value.value : this.fail(key, `\`${key}\` takes a text in quotes.`);
+  }
+
   entries(key: string): never {
     return this.fail(key, 'A sweep is declared under `given`.');
   }
@@ -39,11 +44,12 @@ export class CallOptions extends Options {
     return this.fail(key, 'A sweep is declared under `given`.');
   }
 
-  fail(key: string | undefined, message: string): never {
+  fail(key: string | undefined, message: string, code?: 'unreadable-file'): never {
     const span = (key === undefined ? undefined : this.given.get(key)) ?? this.node;
     throw new EvaluationError(
       message.replace(/`([a-z-]+)`/g, (_, name: string) => `\`${camelCase(name)}\``),
       span,
+      code,
     );
   }
 }

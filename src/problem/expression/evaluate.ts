@@ -36,7 +36,7 @@ import { nearestName, propertiesOf } from '../schema/check';
 import type { CallArgument, Expression, Span } from './ast';
 import { CallOptions, hyphenatedWord, spread } from './call-options';
 import { LAYER_PROPERTIES, layerProperty } from './layer-properties';
-import { BrokenDependency, EvaluationError, withNames, type Scope } from './scope';
+import { BeingRead, BrokenDependency, EvaluationError, withNames, type Scope } from './scope';
 
 /** Steps that one expression may take: nodes visited, loops counted. */
 const MAX_STEPS = 400_000;
@@ -109,6 +109,7 @@ class Evaluator {
     if (found?.kind === 'found') return found.value;
     if (found?.kind === 'broken') throw new BrokenDependency(node.name);
     if (found?.kind === 'computing') throw new OverBudget();
+    if (found?.kind === 'reading') throw new BeingRead();
     if (found?.kind === 'cycle')
       throw new EvaluationError(`${found.through.join(' → ')} goes round in a circle.`, node, 'cycle');
     if (node.name === 'pi') return { kind: 'real', value: Math.PI };
@@ -337,7 +338,7 @@ class Evaluator {
           ? value.value.toString()
           : value && hyphenatedWord(value);
     });
-    const options = new CallOptions(type, conventions, given, node, (value, words) =>
+    const options = new CallOptions(type, { ...scope, conventions }, given, node, (value, words) =>
       this.argument(value, words, scope),
     );
     return this.core(
