@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { encode, decode } from 'fast-png';
 import fc from 'fast-check';
 import { attempt, isFailure, type Tensor } from '../../src/core';
@@ -7,7 +9,7 @@ import { openProblemSet, type Files, type NamedFile } from '../../src/problem';
 import { tensorFrom } from '../../src/problem/files';
 import { npy, npyOf } from '../support/arrays';
 import { chunk, png, SAMPLES, type Image } from '../support/image';
-import { keyOf, problemSet, said } from '../support/texts';
+import { keyOf, problemSet, ROOT, said, sample } from '../support/texts';
 
 function read(path: string, bytes: Uint8Array, channels: 'first' | 'last' = 'last'): Tensor {
   return tensorFrom(path, bytes, channels);
@@ -536,5 +538,46 @@ describe('a file in a problem set', () => {
         ['c', 'unreadable'],
       ],
     );
+  });
+});
+
+describe('the sample with an image', () => {
+  const files: Files = (path) => ({ kind: 'bytes', bytes: readFileSync(join(ROOT, 'samples', path)) });
+  const sheet = openProblemSet(sample('edges.cnn.yaml'), { files });
+  const given = (name: string): Tensor => {
+    const outcome = sheet.problems[0]?.scope.outcome(name);
+    assert.ok(outcome?.kind === 'value' && outcome.value.kind === 'tensor', name);
+    return outcome.value.tensor;
+  };
+
+  it('has a wall, a square, a disc and a floor in it', () => {
+    const { shape, reals } = given('image');
+    assert.deepEqual(shape, [64, 64]);
+    const at = (row: number, col: number): number => (reals?.[row * 64 + col] ?? 0) * 255;
+    assert.deepEqual(
+      [at(0, 0), at(8, 6), at(27, 25), at(30, 44), at(60, 10), at(63, 63)].map(Math.round),
+      [51, 204, 204, 153, 40, 252],
+    );
+  });
+
+  it('has the edges that its key says', () => {
+    assert.deepEqual(sheet.findings, []);
+    assert.deepEqual(keyOf(sheet, 'edges', 'shape'), { kind: 'shape', value: [62, 62, 3] });
+    assert.deepEqual(keyOf(sheet, 'edges', 'strongest'), { kind: 'number', value: '12/5' });
+    const [image, response] = [given('image'), given('horizontal').reals];
+    const at = (row: number, col: number): number => image.reals?.[row * 64 + col] ?? 0;
+    for (let row = 0; row < 62; row++)
+      for (let col = 0; col < 62; col++) {
+        const rise = [0, 1, 2].map((y) => at(row + y, col + 2) - at(row + y, col));
+        const sobel = (rise[0] ?? 0) + 2 * (rise[1] ?? 0) + (rise[2] ?? 0);
+        assert.ok(Math.abs((response?.[row * 62 + col] ?? NaN) - sobel) < 1e-12, `${row}, ${col}`);
+      }
+    const highest = Math.max(...(response ?? []));
+    assert.ok(Math.abs(highest - 2.4) < 1e-12);
+    const first = [...(response ?? [])].findIndex((entry) => entry > highest - 1e-9);
+    assert.deepEqual(keyOf(sheet, 'edges', 'place'), {
+      kind: 'location',
+      value: [Math.floor(first / 62), first % 62],
+    });
   });
 });

@@ -12,17 +12,26 @@ import { readPng } from './png';
 export type { Files, NamedFile } from './named-file';
 export { bytesOf, MAX_ALL_BYTES, MAX_FILE_BYTES, oneTooMany } from './named-file';
 
-const READERS: Readonly<Record<string, (bytes: Uint8Array, channels: Conventions['channels']) => Tensor>> = {
-  png: readPng,
-  csv: readCsv,
-  npy: readNpy,
-};
+type Reader = (bytes: Uint8Array, channels: Conventions['channels']) => Tensor;
+
+/** By how the names of files end. */
+const READERS: ReadonlyMap<string, Reader> = new Map([
+  ['png', readPng],
+  ['csv', readCsv],
+  ['npy', readNpy],
+]);
+
+function readerOf(path: string): Reader | undefined {
+  return READERS.get(/\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase() ?? '');
+}
 
 /** Why nothing would be read from a file of such a name, whatever is in it; undefined where something would be. */
 export function refusedName(path: string): string | undefined {
-  return Object.hasOwn(READERS, endingOf(path))
-    ? undefined
-    : `“${path}” is of no kind that is read: the names of files end in .png, .csv or .npy.`;
+  return readerOf(path) ? undefined : refusalOf(path);
+}
+
+function refusalOf(path: string): string {
+  return `“${path}” is of no kind that is read: the names of files end in .png, .csv or .npy.`;
 }
 
 /**
@@ -31,18 +40,13 @@ export function refusedName(path: string): string | undefined {
  * @throws MathError where it can't be read, with the place in it.
  */
 export function tensorFrom(path: string, bytes: Uint8Array, channels: Conventions['channels']): Tensor {
-  const refused = refusedName(path);
-  if (refused !== undefined) throw new MathError(refused);
+  const read = readerOf(path);
+  if (!read) throw new MathError(refusalOf(path));
   spend(bytes.length * COSTS.byte);
   try {
-    const read = READERS[endingOf(path)] ?? readPng;
     return read(bytes, channels);
   } catch (error) {
     if (!(error instanceof MathError)) throw error;
     throw new MathError(`“${path}” can’t be read: ${error.message}`);
   }
-}
-
-function endingOf(path: string): string {
-  return /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase() ?? '';
 }
