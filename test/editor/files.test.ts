@@ -50,7 +50,8 @@ describe('Files that a problem set names, in the editor', () => {
     const { document } = await openFile('reads.cnn.yaml', naming('small.png'));
     await lens(document, '= 5 × 7');
     assert.deepEqual(problemsOf(document), []);
-    assert.ok((await hintsOf(document)).includes('5×5'));
+    const hints = await hintsOf(document);
+    assert.deepEqual(hints.slice(0, 2), ['5×7', '5×5']);
   });
 
   it('that are large are computed with by the worker', async () => {

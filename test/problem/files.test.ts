@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { encode, decode } from 'fast-png';
 import fc from 'fast-check';
 import { attempt, isFailure, type Tensor } from '../../src/core';
-import { JobRunner, wantedOf } from '../../src/language';
+import { JobRunner, problemSetHints, wantedOf } from '../../src/language';
 import { openProblemSet, type Files, type NamedFile } from '../../src/problem';
 import { tensorFrom } from '../../src/problem/files';
 import { npy, npyOf } from '../support/arrays';
@@ -553,6 +553,7 @@ describe('the sample with an image', () => {
   it('has a wall, a square, a disc and a floor in it', () => {
     const { shape, reals } = given('image');
     assert.deepEqual(shape, [64, 64]);
+    assert.equal(problemSetHints(sheet, { keys: true })[0]?.text, '64×64');
     const at = (row: number, col: number): number => (reals?.[row * 64 + col] ?? 0) * 255;
     assert.deepEqual(
       [at(0, 0), at(8, 6), at(27, 25), at(30, 44), at(60, 10), at(63, 63)].map(Math.round),
