@@ -11,7 +11,7 @@ const FOLDERS: Readonly<Record<string, { folders: readonly string[]; packages: r
   },
   problem: {
     folders: ['core'],
-    packages: ['yaml', 'typebox', 'mathjs/number', 'fastest-levenshtein'],
+    packages: ['yaml', 'typebox', 'mathjs/number', 'fastest-levenshtein', 'fflate'],
   },
   grading: { folders: ['core', 'problem'], packages: [] },
   protocol: { folders: ['core'], packages: [] },

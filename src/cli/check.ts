@@ -1,6 +1,6 @@
 import { grade, readAnswerFile, type Grading, type PartResult } from '../grading';
 import { finding, LineIndex, openProblemSet, type Finding, type Worksheet } from '../problem';
-import { defaultRoot, readNamed, readText } from './files';
+import { defaultRoot, filesOf, readNamed, readText } from './files';
 import { findingJson, hasErrors, paint, print, printFindings, printJson, rangeJson } from './print';
 
 export const CHECK_FORMATS = ['table', 'json', 'jsonl'] as const;
@@ -73,8 +73,8 @@ function checkFile(file: string, root: string, sets: Map<string, Worksheet>): Ch
       grading: undefined,
       findings: [...answers.findings, finding('answer-file', problemSet.span, set.message)],
     };
-  const sheet = sets.get(set.text) ?? openProblemSet(set.text);
-  sets.set(set.text, sheet);
+  const sheet = sets.get(set.path) ?? openProblemSet(set.text, { files: filesOf(set.path, root) });
+  sets.set(set.path, sheet);
   const grading = grade(answers, sheet);
   return { file, problemSet: problemSet.path, lines, grading, findings: grading.findings };
 }

@@ -12,14 +12,20 @@ import {
   type ProblemSheet,
   type Scope,
 } from '../problem';
-import { readText } from './files';
+import { defaultRoot, filesOf, readText } from './files';
 import { print, printError, printJson } from './print';
+
+interface EvalOptions {
+  readonly problem: string | undefined;
+  readonly variant: number;
+  readonly root: string | undefined;
+}
 
 /** `eval EXPRESSION [FILE]`: one value, over the names of a problem where a file is given. @returns the exit code. */
 export function evalCommand(
   source: string,
   file: string | undefined,
-  options: { readonly problem: string | undefined; readonly variant: number; readonly json: boolean },
+  options: EvalOptions & { readonly json: boolean },
 ): number {
   const result = compute(source, file, options);
   if (typeof result === 'string') {
@@ -32,11 +38,7 @@ export function evalCommand(
   return 0;
 }
 
-function compute(
-  source: string,
-  file: string | undefined,
-  options: { readonly problem: string | undefined; readonly variant: number },
-): Value | string {
+function compute(source: string, file: string | undefined, options: EvalOptions): Value | string {
   const parsed = parseExpression(source);
   if (parsed.kind === 'syntax-failure')
     return `${parsed.message}\n  ${source.slice(0, 200)}\n  ${' '.repeat(Math.min(parsed.start, 200))}^`;
@@ -57,15 +59,14 @@ function compute(
   return `${dependency} could not be computed; lint the file to see why.`;
 }
 
-function scopeOf(
-  expression: Expression,
-  file: string | undefined,
-  options: { readonly problem: string | undefined; readonly variant: number },
-): Scope | string {
+function scopeOf(expression: Expression, file: string | undefined, options: EvalOptions): Scope | string {
   if (file === undefined) return emptyScope(DEFAULT_CONVENTIONS);
   const read = readText(file);
   if (read.kind === 'unreadable') return read.message;
-  const sheet = openProblemSet(read.text, { variant: options.variant });
+  const sheet = openProblemSet(read.text, {
+    variant: options.variant,
+    files: filesOf(file, options.root ?? defaultRoot(file)),
+  });
   const [first] = sheet.problems;
   if (!first) return sheet.findings[0]?.message ?? `There is no problem in ${file}.`;
   const ids = sheet.problems.map(({ id }) => id).join(', ');

@@ -13,6 +13,7 @@ function whole(text: string): number {
   return value;
 }
 
+const ROOT = ['--root <folder>', 'the folder that files named in a document must lie in'] as const;
 const JSON_OPTION = ['--json', 'print JSON', false] as const;
 const VARIANT = ['--variant <n>', 'which variant; 0 is the author’s example', whole, 0] as const;
 
@@ -26,9 +27,10 @@ program
   .description('print every key of a problem set')
   .argument('<file>')
   .option(...VARIANT)
+  .option(...ROOT)
   .option(...JSON_OPTION)
-  .action((file: string, options: { variant: number; json: boolean }) => {
-    process.exitCode = key(file, options);
+  .action((file: string, options: { variant: number; root?: string; json: boolean }) => {
+    process.exitCode = key(file, { ...options, root: options.root });
   });
 
 program
@@ -38,14 +40,19 @@ program
   .argument('[file]')
   .option('--problem <id>', 'the problem whose names it uses')
   .option(...VARIANT)
+  .option(...ROOT)
   .option(...JSON_OPTION)
   .action(
     (
       expression: string,
       file: string | undefined,
-      options: { problem?: string; variant: number; json: boolean },
+      options: { problem?: string; variant: number; root?: string; json: boolean },
     ) => {
-      process.exitCode = evalCommand(expression, file, { ...options, problem: options.problem });
+      process.exitCode = evalCommand(expression, file, {
+        ...options,
+        problem: options.problem,
+        root: options.root,
+      });
     },
   );
 
@@ -53,7 +60,7 @@ program
   .command('lint')
   .description('say what is wrong with problem sets and answer files')
   .argument('<files...>')
-  .option('--root <folder>', 'the folder that files named in a document must lie in')
+  .option(...ROOT)
   .option(...JSON_OPTION)
   .action((files: string[], options: { root?: string; json: boolean }) => {
     process.exitCode = lint(files, { ...options, root: options.root });
@@ -63,7 +70,7 @@ program
   .command('check')
   .description('judge answer files')
   .argument('<answers...>')
-  .option('--root <folder>', 'the folder that files named in a document must lie in')
+  .option(...ROOT)
   .addOption(
     new Option('--format <format>', 'how results are printed').choices(CHECK_FORMATS).default('table'),
   )

@@ -1,11 +1,14 @@
 import { valueJson } from '../core';
 import { keyText } from '../language/key-text';
 import { finding, LineIndex, openProblemSet } from '../problem';
-import { readText } from './files';
+import { defaultRoot, filesOf, readText } from './files';
 import { findingJson, hasErrors, print, printError, printFindings, printJson } from './print';
 
 /** `key FILE`: every key of a problem set. @returns the exit code. */
-export function key(file: string, options: { readonly variant: number; readonly json: boolean }): number {
+export function key(
+  file: string,
+  options: { readonly variant: number; readonly json: boolean; readonly root: string | undefined },
+): number {
   const read = readText(file);
   if (read.kind === 'unreadable') {
     const lines = new LineIndex('');
@@ -14,7 +17,10 @@ export function key(file: string, options: { readonly variant: number; readonly 
     else printError(read.message);
     return 1;
   }
-  const sheet = openProblemSet(read.text, { variant: options.variant });
+  const sheet = openProblemSet(read.text, {
+    variant: options.variant,
+    files: filesOf(file, options.root ?? defaultRoot(file)),
+  });
   if (options.json) {
     printJson({
       title: sheet.title,

@@ -1,6 +1,6 @@
 import { grade, readAnswerFile } from '../grading';
 import { finding, LineIndex, openProblemSet, type Finding } from '../problem';
-import { defaultRoot, isAnswerFile, readNamed, readText } from './files';
+import { defaultRoot, filesOf, isAnswerFile, readNamed, readText } from './files';
 import { findingJson, hasErrors, print, printFindings, printJson } from './print';
 
 /** `lint FILE…`: what is wrong with problem sets and answer files. @returns the exit code. */
@@ -39,7 +39,7 @@ function findingsOf(
       lines: new LineIndex(''),
     };
   if (!isAnswerFile(file)) {
-    const sheet = openProblemSet(read.text);
+    const sheet = openProblemSet(read.text, { files: filesOf(file, root) });
     return { findings: sheet.findings, lines: sheet.lines };
   }
   const answers = readAnswerFile(read.text);
@@ -50,5 +50,6 @@ function findingsOf(
       findings: [...answers.findings, finding('answer-file', answers.problemSet.span, set.message)],
       lines: answers.lines,
     };
-  return { findings: grade(answers, openProblemSet(set.text)).findings, lines: answers.lines };
+  const sheet = openProblemSet(set.text, { files: filesOf(set.path, root) });
+  return { findings: grade(answers, sheet).findings, lines: answers.lines };
 }

@@ -25,6 +25,8 @@ export const COSTS = {
   step: 0.6,
   /** One cell of a scene. */
   sceneCell: 1,
+  /** One byte of a file that is looked at. */
+  byte: 0.01,
 } as const;
 
 /** Thrown where a step would cost more than what is left of a budget. It is nobody's mistake: `attempt` lets it pass. */

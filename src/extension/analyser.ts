@@ -1,12 +1,13 @@
 import type * as vscode from 'vscode';
-import type { AnswerFile, Finding, Grading, Outcome, Wanted, Worksheet } from '../language';
+import type { AnswerFile, Elsewhere, Finding, GradeJob, Grading, Wanted, Worksheet } from '../language';
 import { engine } from './engine';
 import { isAnswerFile, maxFileSize, readNamed } from './files';
+import { NamedFiles } from './named-files';
 import { Cancelled, type WorkerClient } from './worker';
 
 /** What is known about one version of a document. */
 export type Analysis =
-  /** `computing`: some of it is still being computed elsewhere. */
+  /** `computing`: some of it is still being computed elsewhere, or waits for a file. */
   | {
       readonly kind: 'problem-set';
       readonly version: number;
@@ -30,19 +31,28 @@ const BUDGET_US = 8000;
 const SLICE_MS = 8;
 
 /** What has been computed elsewhere for a document: by problem, then by what is written. */
-type Elsewhere = Map<string, Map<string, Outcome | 'unsendable'>>;
+type Outcomes = Map<string, Map<string, Elsewhere>>;
 
 /** Analyses documents: cheap things here, in slices; dear ones in the worker. */
 export class Analyser {
   private readonly worksheets = new Map<string, Worksheet>();
-  private readonly elsewhere = new Map<string, Elsewhere>();
+  private readonly elsewhere = new Map<string, Outcomes>();
+  private readonly files = new NamedFiles();
+
+  /** A file that this problem set names is no longer what it was. */
+  readonly onDidChangeFile = this.files.onDidChange;
 
   constructor(
     private readonly worker: WorkerClient,
     private readonly log: vscode.LogOutputChannel,
-  ) {}
+  ) {
+    this.files.onDidChange((uri) => {
+      // What was computed elsewhere is known by what is written, not by what is in files.
+      this.elsewhere.delete(uri.toString());
+    });
+  }
 
-  /** @param more is called when what was too dear has been computed: analysing again then gives it. */
+  /** @param more is called when what was too dear has been computed, or a file been read: analysing again then gives it. */
   async analyse(
     document: vscode.TextDocument,
     token: vscode.CancellationToken,
@@ -55,9 +65,13 @@ export class Analyser {
     const worksheet = await this.open(document.uri, text);
     const { wantedOf } = await engine();
     const wanted = wantedOf(worksheet);
-    if (wanted.length > 0 && !token.isCancellationRequested)
-      void this.compute(document.uri, text, wanted, token, more);
-    return { kind: 'problem-set', version, worksheet, computing: wanted.length > 0 };
+    const unread = this.unread(document.uri, worksheet.files);
+    // What is too dear may need the files, so they come first.
+    if (!token.isCancellationRequested) {
+      if (unread.length > 0) void this.files.read(document.uri, unread).then(more);
+      else if (wanted.length > 0) void this.compute(document.uri, worksheet, wanted, token, more);
+    }
+    return { kind: 'problem-set', version, worksheet, computing: wanted.length + unread.length > 0 };
   }
 
   /** Reads an answer file with its problem set, and has it judged. */
@@ -78,10 +92,8 @@ export class Analyser {
       };
       return { file, problemSet: set.uri, grading: undefined, findings: [...file.findings, missing] };
     }
-    const job = { type: 'grade', answers: text, problemSet: set.text, maxCharacters } as const;
     try {
-      const result = await this.worker.run(job, token);
-      const grading = result.type === 'graded' ? result.grading : undefined;
+      const grading = await this.grade(set, { answers: text, problemSet: set.text, maxCharacters }, token);
       return { file, problemSet: set.uri, grading, findings: grading?.findings ?? file.findings };
     } catch (error) {
       if (!(error instanceof Cancelled)) throw error;
@@ -92,6 +104,31 @@ export class Analyser {
   forget(uri: vscode.Uri): void {
     this.worksheets.delete(uri.toString());
     this.elsewhere.delete(uri.toString());
+    this.files.forget(uri);
+  }
+
+  dispose(): void {
+    this.files.dispose();
+  }
+
+  /** Has answers judged. Which files the problem set names is known only when it was opened: then they are read. */
+  private async grade(
+    { uri }: { readonly uri: vscode.Uri },
+    job: Omit<GradeJob, 'type' | 'files'>,
+    token: vscode.CancellationToken,
+  ): Promise<Grading | undefined> {
+    for (;;) {
+      const files = this.files.mapOf(uri, this.files.pathsOf(uri));
+      const result = await this.worker.run({ type: 'grade', ...job, files }, token);
+      if (result.type !== 'graded') return undefined;
+      if (result.missing.length === 0) return result.grading;
+      await this.files.read(uri, result.missing);
+    }
+  }
+
+  private unread(uri: vscode.Uri, paths: readonly string[]): readonly string[] {
+    const files = this.files.of(uri);
+    return paths.filter((path) => !files(path));
   }
 
   private async open(uri: vscode.Uri, text: string): Promise<Worksheet> {
@@ -102,6 +139,7 @@ export class Analyser {
     const steps = openInSteps(text, {
       maxCharacters: maxFileSize(),
       budget: BUDGET_US,
+      files: this.files.of(uri),
       elsewhere: (problem, written) => known?.get(problem)?.get(written),
       ...(previous && { previous }),
     });
@@ -127,31 +165,32 @@ export class Analyser {
 
   private async compute(
     uri: vscode.Uri,
-    text: string,
+    { text, files: paths }: Worksheet,
     wanted: readonly Wanted[],
     token: vscode.CancellationToken,
     more: () => void,
   ): Promise<void> {
     const { unpackOutcome } = await engine();
-    const known =
-      this.elsewhere.get(uri.toString()) ?? new Map<string, Map<string, Outcome | 'unsendable'>>();
-    const put = (problem: string, written: string, outcome: Outcome | 'unsendable'): void => {
-      const outcomes = known.get(problem) ?? new Map<string, Outcome | 'unsendable'>();
+    const known: Outcomes = this.elsewhere.get(uri.toString()) ?? new Map<string, Map<string, Elsewhere>>();
+    const put = (problem: string, written: string, outcome: Elsewhere): void => {
+      const outcomes = known.get(problem) ?? new Map<string, Elsewhere>();
       known.set(problem, outcomes.set(written, outcome));
     };
     try {
-      const job = { type: 'compute', text, wanted, maxCharacters: maxFileSize() } as const;
+      const files = this.files.mapOf(uri, paths);
+      const job = { type: 'compute', text, wanted, files, maxCharacters: maxFileSize() } as const;
       const result = await this.worker.run(job, token);
       if (result.type === 'computed')
-        for (const { problem, written, outcome } of result.outcomes)
-          put(problem, written, unpackOutcome(outcome));
+        for (const computed of result.outcomes)
+          put(computed.problem, computed.written, unpackOutcome(computed));
     } catch (error) {
       if (error instanceof Cancelled) return;
       this.log.error('Something could not be computed', error instanceof Error ? error : String(error));
     }
     // Whatever came of it, it is not asked for again.
     for (const { problem, written } of wanted)
-      for (const one of written) if (!known.get(problem)?.has(one)) put(problem, one, 'unsendable');
+      for (const one of written)
+        if (!known.get(problem)?.has(one)) put(problem, one, { outcome: 'unsendable', uses: [] });
     this.elsewhere.set(uri.toString(), known);
     more();
   }

@@ -53,6 +53,11 @@ export class Documents implements vscode.Disposable {
           this.refreshAnswersTo(uri);
         }),
       ),
+      analyser.onDidChangeFile((uri) => {
+        for (const document of vscode.workspace.textDocuments)
+          if (document.uri.toString() === uri.toString()) this.refresh(document);
+        this.refreshAnswersTo(uri);
+      }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('cnnProblems.maxFileSize')) this.refreshAll();
       }),
@@ -147,10 +152,14 @@ export class Documents implements vscode.Disposable {
       if (!isOurs(document) || !isAnswerFile(document.uri)) continue;
       void this.analyses.get(document.uri.toString())?.result.then((analysis) => {
         if (analysis.kind !== 'answers' || analysis.problemSet?.toString() !== problemSet.toString()) return;
-        this.drop(document.uri);
-        this.schedule(document);
+        this.refresh(document);
       });
     }
+  }
+
+  private refresh(document: vscode.TextDocument): void {
+    this.drop(document.uri);
+    this.schedule(document);
   }
 
   private refreshAll(): void {

@@ -22,6 +22,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     worker,
+    analyser,
     documents,
     previews,
     texts,

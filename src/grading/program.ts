@@ -6,13 +6,14 @@ import {
   spanWithin,
   visit,
   within,
+  withoutFiles,
   type Expression,
   type Node,
   type ProblemSheet,
   type ProgramSheet,
   type ScalarNode,
 } from '../problem';
-import { correct, TOO_LONG, unreadable, wrong, type Judgement } from './verdict';
+import { BEING_READ, correct, TOO_LONG, unreadable, wrong, type Judgement } from './verdict';
 
 /**
  * Runs an answer as a program: on the scene of the problem, then on the same kind of scene with new seeds and places. It
@@ -49,10 +50,11 @@ function run(node: ScalarNode, problem: ProblemSheet, program: ProgramSheet): Ju
     const drawn = seed === 0 ? scene : sceneOf(scene, seed);
     const place = drawn.scene?.at.map((coordinate) => coordinate + problem.conventions.index) ?? [];
     const scope = problem.scope.with(new Map([[program.on, drawn]]));
-    const outcome = outcomeOf(() => within(node, () => evaluate(parsed, scope)));
+    const outcome = outcomeOf(() => within(node, () => evaluate(parsed, withoutFiles(scope))));
     if (outcome.kind === 'failed')
       return unreadable(`${outcome.finding.message} (at “${textAt(node, outcome.finding)}”)`);
     if (outcome.kind === 'computing') return unreadable(TOO_LONG);
+    if (outcome.kind === 'reading') return unreadable(BEING_READ);
     if (outcome.kind === 'waiting')
       return unreadable(`“${outcome.dependency}” could not be computed in the problem set.`);
     if (outcome.value.kind !== 'location')

@@ -4,13 +4,14 @@ import {
   outcomeOf,
   parseExpression,
   within,
+  withoutFiles,
   type Expression,
   type Node,
   type ScalarNode,
   type Scope,
 } from '../problem';
 import { withSymbols } from './symbols';
-import { TOO_LONG } from './verdict';
+import { BEING_READ, TOO_LONG } from './verdict';
 import type { Sym } from '../core';
 
 /** What somebody answered: a value with the expression it came from, or why it can't be read. */
@@ -80,13 +81,14 @@ function readText(node: ScalarNode, wanted: Wanted): Answer {
       return { kind: 'unreadable', message: `${parsed.message} An answer can be ${wanted.example}.` };
     const scope =
       wanted.symbols.length > 0 ? withSymbols(wanted.scope, parsed, wanted.symbols) : wanted.scope;
-    const outcome = outcomeOf(() => within(node, () => evaluate(parsed, scope)));
+    const outcome = outcomeOf(() => within(node, () => evaluate(parsed, withoutFiles(scope))));
     if (outcome.kind === 'failed')
       return {
         kind: 'unreadable',
         message: `${outcome.finding.message} An answer can be ${wanted.example}.`,
       };
     if (outcome.kind === 'computing') return { kind: 'unreadable', message: TOO_LONG };
+    if (outcome.kind === 'reading') return { kind: 'unreadable', message: BEING_READ };
     if (outcome.kind === 'waiting')
       return {
         kind: 'unreadable',

@@ -42,5 +42,8 @@ export function unreadable(message: string): Judgement {
   return { verdict: 'unreadable', credit: 0, message };
 }
 
+/** Said of an answer that uses what is not there yet. */
+export const BEING_READ = 'A file that the problem set names is still being read.';
+
 /** Said of an answer that would keep everybody waiting. */
 export const TOO_LONG = 'This takes longer to compute than an answer may.';

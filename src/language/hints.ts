@@ -1,5 +1,5 @@
 import { toTensor, valueText, type Value } from '../core';
-import { isEmpty, type Node, type ProblemSheet, type Worksheet } from '../problem';
+import { get, isEmpty, type Node, type ProblemSheet, type Worksheet } from '../problem';
 import { isComputed, type Showing } from './showing';
 import { flowWords, isSame, ofLayer, shapeWords, shortened } from './words';
 
@@ -12,7 +12,7 @@ export interface Hint {
 /** The editor cuts hints of more than 43 characters, and a line that grows is hard to read. */
 const LONGEST = 40;
 
-/** Behind each answer its key, behind each layer and computed value what comes out. None where keys are hidden. */
+/** Behind each answer its key, behind each layer, computed value and file what comes out. None where keys are hidden. */
 export function problemSetHints(worksheet: Worksheet, { keys }: Showing): Hint[] {
   if (!keys) return [];
   return worksheet.problems
@@ -38,7 +38,7 @@ function keyHints({ parts, text }: ProblemSheet): Hint[] {
 function valueHints({ given, text }: ProblemSheet): Hint[] {
   return given.flatMap((sheet) => {
     const { node, outcome } = sheet;
-    if (outcome.kind !== 'value' || !isComputed(sheet)) return [];
+    if (outcome.kind !== 'value' || !(isComputed(sheet) || get(node, 'file'))) return [];
     const { value } = outcome;
     if (value.kind === 'layer') {
       const flow = flowWords(value.layer);

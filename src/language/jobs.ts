@@ -1,6 +1,15 @@
 import { packValue, unpackValue, type PackedValue } from '../core';
 import { grade, readAnswerFile, type Grading } from '../grading';
-import { openProblemSet, type Finding, type Outcome, type Worksheet } from '../problem';
+import {
+  hasSameFiles,
+  openProblemSet,
+  type Elsewhere,
+  type Files,
+  type Finding,
+  type NamedFile,
+  type Outcome,
+  type Worksheet,
+} from '../problem';
 
 /** What an editor has done by another thread. Plain data, as what comes back. */
 export type Job = ComputeJob | GradeJob;
@@ -11,7 +20,11 @@ export interface ComputeJob {
   readonly text: string;
   readonly maxCharacters: number;
   readonly wanted: readonly Wanted[];
+  /** The files that the problem set names, by their paths, as far as they have been read. */
+  readonly files: FileMap;
 }
+
+export type FileMap = ReadonlyMap<string, NamedFile>;
 
 /** Some of what is written in a problem. */
 export interface Wanted {
@@ -26,16 +39,21 @@ export interface GradeJob {
   readonly answers: string;
   readonly problemSet: string;
   readonly maxCharacters: number;
+  /** The files that the problem set names. */
+  readonly files: FileMap;
 }
 
 export type JobResult =
   | { readonly type: 'computed'; readonly outcomes: readonly Computed[] }
-  | { readonly type: 'graded'; readonly grading: Grading };
+  /** `missing`: files that are named and weren’t there. With them, the judgement may be another. */
+  | { readonly type: 'graded'; readonly grading: Grading; readonly missing: readonly string[] };
 
 export interface Computed {
   readonly problem: string;
   readonly written: string;
   readonly outcome: PackedOutcome;
+  /** The names that it depends on. */
+  readonly uses: readonly string[];
 }
 
 type PackedOutcome =
@@ -57,16 +75,20 @@ export function wantedOf(worksheet: Worksheet): Wanted[] {
 export class JobRunner {
   private previous: Worksheet | undefined;
   private graded: Worksheet | undefined;
+  private files: FileMap = new Map();
 
   run(job: Job): JobResult {
-    return job.type === 'compute'
-      ? { type: 'computed', outcomes: this.compute(job) }
-      : { type: 'graded', grading: this.grade(job) };
+    this.files = takenOver(job.files, this.files);
+    const files: Files = (path) => this.files.get(path);
+    if (job.type === 'compute') return { type: 'computed', outcomes: this.compute(job, files) };
+    const { worksheet, grading } = this.grade(job, files);
+    return { type: 'graded', grading, missing: worksheet.files.filter((path) => !files(path)) };
   }
 
-  private compute({ text, maxCharacters, wanted }: ComputeJob): Computed[] {
+  private compute({ text, maxCharacters, wanted }: ComputeJob, files: Files): Computed[] {
     const worksheet = openProblemSet(text, {
       maxCharacters,
+      files,
       ...(this.previous && { previous: this.previous }),
     });
     this.previous = worksheet;
@@ -74,26 +96,54 @@ export class JobRunner {
       const scope = worksheet.problems.find(({ key }) => key === problem)?.scope;
       return written.flatMap((one): Computed[] => {
         const outcome = scope?.outcomeOfWritten(one);
-        return outcome ? [{ problem, written: one, outcome: packOutcome(outcome) }] : [];
+        return scope && outcome
+          ? [{ problem, written: one, outcome: packOutcome(outcome), uses: scope.usesOfWritten(one) }]
+          : [];
       });
     });
   }
 
-  private grade({ answers, problemSet, maxCharacters }: GradeJob): Grading {
-    if (this.graded?.text !== problemSet) this.graded = openProblemSet(problemSet, { maxCharacters });
-    return grade(readAnswerFile(answers, maxCharacters), this.graded);
+  private grade(
+    { answers, problemSet, maxCharacters }: GradeJob,
+    files: Files,
+  ): { readonly worksheet: Worksheet; readonly grading: Grading } {
+    const { graded } = this;
+    const worksheet =
+      graded?.text === problemSet && graded.problems.every((problem) => hasSameFiles(problem, files))
+        ? graded
+        : openProblemSet(problemSet, { maxCharacters, files, ...(graded && { previous: graded }) });
+    this.graded = worksheet;
+    return { worksheet, grading: grade(readAnswerFile(answers, maxCharacters), worksheet) };
   }
 }
 
+/** What was sent, but for what is the same as before: that stays the same object, and what was computed from it. */
+function takenOver(files: FileMap, before: FileMap): FileMap {
+  return new Map(
+    [...files].map(([path, file]) => {
+      const known = before.get(path);
+      return [path, known && isSameFile(known, file) ? known : file];
+    }),
+  );
+}
+
+function isSameFile(a: NamedFile, b: NamedFile): boolean {
+  if (a.kind === 'unreadable' || b.kind === 'unreadable')
+    return a.kind === 'unreadable' && b.kind === 'unreadable' && a.message === b.message;
+  return a.bytes.length === b.bytes.length && a.bytes.every((byte, index) => byte === b.bytes[index]);
+}
+
 function packOutcome(outcome: Outcome): PackedOutcome {
-  if (outcome.kind === 'computing') return { kind: 'unsendable' };
+  if (outcome.kind === 'computing' || outcome.kind === 'reading') return { kind: 'unsendable' };
   if (outcome.kind !== 'value') return outcome;
   const value = packValue(outcome.value);
   return value ? { kind: 'value', value } : { kind: 'unsendable' };
 }
 
-/** @returns `unsendable` where only the place of what is written lets one say so. */
-export function unpackOutcome(packed: PackedOutcome): Outcome | 'unsendable' {
-  if (packed.kind === 'unsendable') return packed.kind;
-  return packed.kind === 'value' ? { kind: 'value', value: unpackValue(packed.value) } : packed;
+/** What came back, for who opens the problem set again. */
+export function unpackOutcome({ outcome: packed, uses }: Pick<Computed, 'outcome' | 'uses'>): Elsewhere {
+  if (packed.kind === 'unsendable') return { outcome: packed.kind, uses };
+  const outcome: Outcome =
+    packed.kind === 'value' ? { kind: 'value', value: unpackValue(packed.value) } : packed;
+  return { outcome, uses };
 }

@@ -96,6 +96,7 @@ function partLenses({ head, answer, rubric }: PartSheet, keys: boolean): Lens[] 
       ),
     ];
   if (answer.outcome.kind === 'computing') return [lens(head, 'computing …', 'none')];
+  if (answer.outcome.kind === 'reading') return [lens(head, 'reading a file …', 'none')];
   if (answer.outcome.kind !== 'value') return [lens(head, 'no key: see the finding', 'none')];
   const { value } = answer.outcome;
   if (!keys) return [lens(head, `asks for: ${wantedWords(value)}`, 'preview')];

@@ -3,7 +3,7 @@ export * from './finding';
 export * from './expression/ast';
 export { parseExpression } from './expression/parse';
 export { evaluate } from './expression/evaluate';
-export { withNames, emptyScope, type Scope } from './expression/scope';
+export { withNames, withoutFiles, emptyScope, type Scope } from './expression/scope';
 export { tokenize, type Token } from './expression/tokenize';
 export {
   DEFINITION_FUNCTIONS,
@@ -14,12 +14,20 @@ export {
 } from './definitions';
 export { annotation, checkSchema, nearestName, propertiesOf, propertyOf } from './schema/check';
 export { ANSWERS, PROBLEM, PROBLEM_SET } from './schema/document';
+export { bytesOf, MAX_ALL_BYTES, MAX_FILE_BYTES, oneTooMany, type Files, type NamedFile } from './files';
 export { LineIndex, type Position } from './text/line-index';
 export * from './text/node';
 export { parseYaml } from './text/parse-yaml';
 export { quote } from './text/mend';
 export * from './sheet/worksheet';
-export { openInSteps, openProblemSet, besides, MAX_CHARACTERS, type OpenOptions } from './sheet/open';
+export {
+  openInSteps,
+  openProblemSet,
+  hasSameFiles,
+  besides,
+  MAX_CHARACTERS,
+  type OpenOptions,
+} from './sheet/open';
 export { boundsAt, symbolsOf, type Variable } from './sheet/domain';
 export { evaluateNode, outcomeOf, within, type Outcome } from './sheet/evaluate-node';
 export type { Elsewhere, GivenScope } from './sheet/given-scope';

@@ -36,6 +36,8 @@ describe('the command line', () => {
   const RUNS: readonly (readonly [args: string, code: number, stdout: RegExp, stderr: RegExp])[] = [
     ['--version', 0, new RegExp(`^${version}\\n$`), /^$/],
     ['key set.cnn.yaml --variant 0', 0, /^ {2}a {2}3$/m, /^$/],
+    ['key set.cnn.yaml --root .', 0, /^ {2}a {2}3$/m, /^$/],
+    ['eval k set.cnn.yaml --root .', 0, /^\[1, 2\]\n$/, /^$/],
     ['key set.cnn.yaml --variant 2', 1, /Variant 2 can’t be computed yet/, /^$/],
     ['key set.cnn.yaml --variant=', 1, /^$/, /A variant is a whole number from 0\./],
     ['eval k set.cnn.yaml --problem p --variant 0', 0, /^\[1, 2\]\n$/, /^$/],

@@ -13,11 +13,13 @@ interface Options {
 }
 
 function evaluated(expression: string, file?: string, { problem, variant = 0 }: Options = {}): Ran {
-  return captured(() => evalCommand(expression, file, { problem, variant, json: true }));
+  return captured(() => evalCommand(expression, file, { problem, variant, root: undefined, json: true }));
 }
 
 function forPeople(expression: string, file?: string): Ran {
-  return captured(() => evalCommand(expression, file, { problem: undefined, variant: 0, json: false }));
+  return captured(() =>
+    evalCommand(expression, file, { problem: undefined, variant: 0, root: undefined, json: false }),
+  );
 }
 
 function nested(rows: number, cols: number, cell: number): number[][] {

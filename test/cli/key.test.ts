@@ -9,11 +9,11 @@ const DISCUSSION = join(ROOT, 'samples/discussion-4.cnn.yaml');
 const NOVIKOV = join(ROOT, 'samples/novikov.answers.cnn.yaml');
 
 function keyJson(file: string, variant = 0): Ran {
-  return captured(() => key(file, { variant, json: true }));
+  return captured(() => key(file, { variant, root: undefined, json: true }));
 }
 
 function keyForPeople(file: string): Ran {
-  return captured(() => key(file, { variant: 0, json: false }));
+  return captured(() => key(file, { variant: 0, root: undefined, json: false }));
 }
 
 /** `problem.part kind` and the answer of each part. */

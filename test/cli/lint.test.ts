@@ -4,9 +4,12 @@ import { lint } from '../../src/cli/lint';
 import { captured, folderOf, json, pick, type Ran } from '../support/command-line';
 import { problemSet, ROOT } from '../support/texts';
 
-const SAMPLES = ['discussion-4.cnn.yaml', 'homework-3.cnn.yaml', 'hypatia.answers.cnn.yaml'].map((name) =>
-  join(ROOT, 'samples', name),
-);
+const SAMPLES = [
+  'discussion-4.cnn.yaml',
+  'homework-3.cnn.yaml',
+  'edges.cnn.yaml',
+  'hypatia.answers.cnn.yaml',
+].map((name) => join(ROOT, 'samples', name));
 
 function linted(files: readonly string[], root?: string): Ran {
   return captured(() => lint(files, { json: true, root }));

@@ -54,4 +54,5 @@ async function loadTests(): Promise<void> {
   await import('./preview.test');
   await import('./reading.test');
   await import('./worker.test');
+  await import('./files.test');
 }

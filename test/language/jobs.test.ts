@@ -19,8 +19,9 @@ import {
   problemSetLenses,
   unpackOutcome,
   wantedOf,
+  type Elsewhere,
   type Job,
-  type Outcome,
+  type NamedFile,
   type Worksheet,
 } from '../../src/language';
 import { keyOf, problemSet, sample } from '../support/texts';
@@ -36,24 +37,27 @@ function sent<T>(data: T): T {
 function openWithWorker(
   text: string,
   runner = new JobRunner(),
-  known = new Map<string, Outcome | 'unsendable'>(),
+  known = new Map<string, Elsewhere>(),
+  files: ReadonlyMap<string, NamedFile> = new Map(),
+  previous?: Worksheet,
 ): { worksheet: Worksheet; jobs: number } {
   const open = (previous?: Worksheet): Worksheet =>
     openProblemSet(text, {
       budget: FRAME_US,
+      files: (path) => files.get(path),
       elsewhere: (problem, written) => known.get(`${problem}\n${written}`),
       ...(previous && { previous }),
     });
-  let worksheet = open();
+  let worksheet = open(previous);
   for (let jobs = 0; ; jobs++) {
     const wanted = wantedOf(worksheet);
     if (wanted.length === 0) return { worksheet, jobs };
     assert.ok(jobs < 5, 'the worker is asked again and again');
-    const job: Job = { type: 'compute', text, wanted, maxCharacters: 2_000_000 };
+    const job: Job = { type: 'compute', text, wanted, files, maxCharacters: 2_000_000 };
     const result = sent(runner.run(sent(job)));
     assert.equal(result.type, 'computed');
-    for (const { problem, written, outcome } of result.outcomes)
-      known.set(`${problem}\n${written}`, unpackOutcome(outcome));
+    for (const computed of result.outcomes)
+      known.set(`${computed.problem}\n${computed.written}`, unpackOutcome(computed));
     worksheet = open(worksheet);
   }
 }
@@ -170,10 +174,34 @@ describe('the worker', () => {
     assert.deepEqual(seen(openWithWorker(text, runner).worksheet), seen(first));
   });
 
+  it('computes again what depends on what was edited, and nothing else', () => {
+    const text = (n: number): string =>
+      problemSet({
+        given: [
+          `n: ${n}`,
+          'more: "count(i in 1..20000, i > n)"',
+          'even: "count(i in 1..20000, i mod 2 == 0)"',
+        ],
+        parts: ['- { id: a, answer: more }', '- { id: b, answer: even }'],
+      });
+    const before = openWithWorker(text(5)).worksheet;
+    const known = new Map<string, Elsewhere>();
+    const { worksheet, jobs } = openWithWorker(text(7), new JobRunner(), known, new Map(), before);
+    assert.deepEqual(
+      ['a', 'b'].map((part) => keyOf(worksheet, 'p', part)),
+      [19_993, 10_000].map((value) => ({ kind: 'number', value })),
+    );
+    assert.equal(jobs, 1);
+    assert.deepEqual(
+      [...known.keys()].map((key) => key.split('\n').at(-1)?.split(':')[0]),
+      ['more', '[] more'],
+    );
+  });
+
   it('has nothing to say to a problem that stands under other conventions by now', () => {
     const under = (index: number): string =>
       `conventions: { index: ${index} }\n${problemSet({ parts: ['- { id: a, answer: "argmax(list(i in 1..20000, 0 - (i - 3)^2))" }'] })}`;
-    const known = new Map<string, Outcome | 'unsendable'>();
+    const known = new Map<string, Elsewhere>();
     const [before, after] = [0, 1].map(
       (index) => openWithWorker(under(index), new JobRunner(), known).worksheet,
     );
@@ -186,7 +214,7 @@ describe('the worker', () => {
 
   it('judges answers as anybody else', () => {
     const [answers, set] = [sample('novikov.answers.cnn.yaml'), sample('homework-3.cnn.yaml')];
-    const job: Job = { type: 'grade', answers, problemSet: set, maxCharacters: 2_000_000 };
+    const job: Job = { type: 'grade', answers, problemSet: set, files: new Map(), maxCharacters: 2_000_000 };
     const result = sent(new JobRunner().run(job));
     assert.equal(result.type, 'graded');
     assert.deepEqual([result.grading.score, result.grading.name], [2.25, 'D. Novikov']);

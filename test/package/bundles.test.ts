@@ -29,7 +29,16 @@ const RULES: Readonly<Record<string, Rule>> = {
     budget: 700 * KB,
     makesNoCode: true,
     packages: [
-      ...['entities', 'fastest-levenshtein', 'fraction.js', 'linkify-it', 'markdown-it', 'mathjs', 'mdurl'],
+      ...[
+        'entities',
+        'fastest-levenshtein',
+        'fflate',
+        'fraction.js',
+        'linkify-it',
+        'markdown-it',
+        'mathjs',
+        'mdurl',
+      ],
       ...['pure-rand', 'punycode.js', 'typebox', 'uc.micro', 'yaml', '@babel/runtime'],
     ],
   },

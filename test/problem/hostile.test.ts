@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { deflateSync } from 'node:zlib';
 import { grade, readAnswerFile } from '../../src/grading';
 import { keyText, pageOf, problemSetLenses } from '../../src/language';
 import { openProblemSet, type OpenOptions } from '../../src/problem';
+import { npy } from '../support/arrays';
+import { chunk, header, png, pngOf } from '../support/image';
 import { findingsOf, keyOf, problemSet, sample } from '../support/texts';
 
 /** A file whose second problem is whole: whatever is in the first, this key must come out. */
@@ -181,6 +184,125 @@ describe('a file from a stranger', () => {
         keyText(worksheet);
         grade(readAnswerFile(text), worksheet);
       }
+  });
+});
+
+describe('a file that a stranger’s problem set names', () => {
+  /** What is said of a PNG, and how many microseconds it was thought to cost. */
+  const saidOf = (bytes: Uint8Array, options: OpenOptions = {}): string[] =>
+    beside(problemSet({ given: ['x: { type: input, file: x.png }'] }), {
+      files: () => ({ kind: 'bytes', bytes }),
+      ...options,
+    });
+  const zeros = (length: number): Uint8Array => deflateSync(Buffer.alloc(length), { level: 9 });
+  const image = (width: number, height: number, data: Uint8Array): Uint8Array =>
+    pngOf(header(width, height, 8, 0), chunk('IDAT', data), chunk('IEND'));
+  const sound = png({ width: 4, height: 4, depth: 8, type: 0, sample: (x) => x });
+  const flipped = Uint8Array.from(sound, (byte, index) => (index === 45 ? byte ^ 1 : byte));
+
+  const FILES: readonly (readonly [what: string, bytes: Uint8Array, says: RegExp])[] = [
+    [
+      'claims 10^5 × 10^5 pixels',
+      image(100_000, 100_000, zeros(1000)),
+      /its header announces 100,000 × 100,000 pixels; up to 4,000,000 entries are read\.$/,
+    ],
+    [
+      'claims 2^32 − 1 of them each way',
+      image(2 ** 32 - 1, 2 ** 32 - 1, zeros(1)),
+      /announces 4,294,967,295 ×/,
+    ],
+    [
+      'claims more entries than pixels',
+      pngOf(header(2000, 2000, 8, 6), chunk('IDAT', zeros(10)), chunk('IEND')),
+      /its header announces 2,000 × 2,000 pixels; up to 4,000,000 entries/,
+    ],
+    [
+      'inflates to a thousand times what it is',
+      image(10, 10, zeros(100_000_000)),
+      /there is more data in it than the 110 bytes that its header announces\.$/,
+    ],
+    ['has too little data', image(10, 10, zeros(50)), /its data end after 50 of the 110 bytes/],
+    ['has no data', image(10, 10, Buffer.alloc(0)), /its data end after 0 of the 110 bytes/],
+    [
+      'has megabytes after its data',
+      image(10, 10, Buffer.concat([zeros(50), Buffer.alloc(8_000_000)])),
+      /its data end after 50 of the 110 bytes/,
+    ],
+    [
+      'has data that are none',
+      image(10, 10, Buffer.from('not compressed at all')),
+      /its data can’t be inflated/,
+    ],
+    [
+      'names a filter that there is not',
+      image(1, 1, deflateSync(Uint8Array.of(9, 0))),
+      /there is no filter 9/,
+    ],
+    ['has nothing in it', image(0, 5, zeros(5)), /announces 0 × 5 pixels; there is nothing in it\.$/],
+    ['is cut off', sound.subarray(0, 60), /it is cut off at byte 60/],
+    ['is cut off in its header', sound.subarray(0, 20), /it is cut off at byte 20, in its header\.$/],
+    ['is empty', Buffer.alloc(0), /it is no PNG/],
+    ['is no PNG', Buffer.from('GIF89a, and more of what is in a GIF'), /it is no PNG: it doesn’t start/],
+    ['has a bit flipped', flipped, /it is damaged: the checksum of the chunk IDAT at byte 33 is wrong\.$/],
+    ['has 3 bits of colour', image(1, 1, zeros(2)).with(24, 3), /announces 3 bits of colour type 0/],
+    [
+      'names a colour beyond its palette',
+      pngOf(
+        header(1, 1, 8, 3),
+        chunk('PLTE', [1, 2, 3]),
+        chunk('IDAT', deflateSync(Uint8Array.of(0, 1))),
+        chunk('IEND'),
+      ),
+      /it names the colour 1 of a palette of 1, counted from 0\.$/,
+    ],
+    [
+      'has no palette',
+      pngOf(header(1, 1, 8, 3), chunk('IDAT', deflateSync(Uint8Array.of(0, 1))), chunk('IEND')),
+      /its palette \(PLTE\) is missing/,
+    ],
+    [
+      'has a chunk that must be understood',
+      pngOf(header(1, 1, 8, 0), chunk('CgBI', [1]), chunk('IEND')),
+      /the chunk CgBI at byte 33 can’t be passed over/,
+    ],
+    [
+      'has a chunk of 4 GB',
+      pngOf(header(1, 1, 8, 0), Uint8Array.of(255, 255, 255, 255, 73, 68, 65, 84, 0, 0, 0, 0)),
+      /it is cut off at byte 45: the chunk IDAT at byte 33 has 4,294,967,295 bytes\.$/,
+    ],
+  ];
+  for (const [what, bytes, says] of FILES)
+    it(`and that ${what} is refused`, () => {
+      const found = saidOf(bytes);
+      assert.equal(found.length, 1, found.join('\n'));
+      assert.match(found[0] ?? '', /^“x\.png” can’t be read: /);
+      assert.match(found[0] ?? '', says);
+    });
+
+  it('claims are refused from the header alone, however little may be spent', () => {
+    const header10 = image(100_000, 100_000, zeros(1000)).subarray(0, 33);
+    assert.match(saidOf(header10, { budget: 100, alone: true })[0] ?? '', /100,000 × 100,000 pixels/);
+  });
+
+  it('and that is dear is left to the worker before it is inflated', () => {
+    const bytes = image(2000, 2000, Buffer.from('never looked at'));
+    assert.deepEqual(saidOf(bytes, { budget: 8000 }), []);
+  });
+
+  it('and that is an NPY or CSV file with billions of entries is refused', () => {
+    for (const [path, bytes, says] of [
+      ['x.npy', npy('|u1', '(9999999999,)', []), /announces 9999999999 entries; up to/],
+      [
+        'x.csv',
+        Buffer.from(','.repeat(5_000_000)),
+        /it has about 5000001 cells; up to 4,000,000 entries are read\.$/,
+      ],
+    ] as const) {
+      const [found = ''] = beside(problemSet({ given: [`x: { type: input, file: ${path} }`] }), {
+        files: () => ({ kind: 'bytes', bytes }),
+      });
+      assert.match(found, says);
+    }
   });
 });
 

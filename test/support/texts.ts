@@ -35,7 +35,7 @@ export function keyOf(worksheet: Worksheet, problem: string, part: string): Json
   const { answer } = partOf(worksheet, problem, part);
   if (!answer) return 'free text';
   if (answer.outcome.kind === 'value') return valueJson(answer.outcome.value);
-  if (answer.outcome.kind === 'computing') return 'computing';
+  if (answer.outcome.kind === 'computing' || answer.outcome.kind === 'reading') return answer.outcome.kind;
   return answer.outcome.kind === 'failed'
     ? answer.outcome.finding.message
     : `waits for ${answer.outcome.dependency}`;

@@ -138,10 +138,10 @@ function failure(outcome: Outcome, span: Span, problem: ProblemSheet, worksheet:
     const { severity, message } = outcome.finding;
     return { severity, message, line: lineIn(problem, outcome.finding, worksheet) };
   }
-  if (outcome.kind === 'computing')
+  if (outcome.kind === 'computing' || outcome.kind === 'reading')
     return {
       severity: 'information',
-      message: 'This is being computed.',
+      message: outcome.kind === 'computing' ? 'This is being computed.' : 'A file is being read.',
       line: lineIn(problem, span, worksheet),
     };
   const what =

@@ -1,4 +1,6 @@
 import {
+  attempt,
+  isFailure,
   Tensor,
   describe,
   tensorOf,
@@ -11,6 +13,8 @@ import {
   type Shape,
 } from '../../core';
 import type { TSchema } from 'typebox';
+import { refusedName, tensorFrom } from '../files';
+import { BeingRead, type Scope } from '../expression/scope';
 import { annotation, propertyOf } from '../schema/check';
 
 /** One item of a list that was written as an option. */
@@ -47,15 +51,21 @@ export abstract class Options {
     readonly type: string,
     /** The name that the definition is given to; symbols are called after it. */
     readonly name: string | undefined,
-    readonly conventions: Conventions,
+    private readonly scope: Pick<Scope, 'conventions' | 'files'>,
     private readonly schema: TSchema,
     /** Values of keys that are not written, but follow from where the definition stands. */
     private readonly standing: ReadonlyMap<string, Value> = new Map(),
   ) {}
 
+  get conventions(): Conventions {
+    return this.scope.conventions;
+  }
+
   abstract has(key: string): boolean;
   /** The option's value; a word of `words` is a text. */
   protected abstract evaluate(key: string, words: readonly string[]): Value;
+  /** What was written, where that is a text and no expression. */
+  protected abstract text(key: string): string;
   /** The items, where the option was written as a list. */
   abstract items(key: string): readonly ListItem[] | undefined;
   /** The option as names with a value each. */
@@ -63,7 +73,7 @@ export abstract class Options {
   abstract swept(key: string): Swept;
   /** The layers of a network. */
   abstract layers(key: string): readonly LayerEntry[];
-  abstract fail(key: string | undefined, message: string): never;
+  abstract fail(key: string | undefined, message: string, code?: 'unreadable-file'): never;
 
   value(key: string): Value | undefined {
     if (!this.has(key)) return this.standing.get(key);
@@ -168,6 +178,24 @@ export abstract class Options {
       tensor ??
       this.fail(key, `\`${key}\` takes numbers in rows of equal length; this is ${describe(value)}.`)
     );
+  }
+
+  /**
+   * What is in the file whose path stands at a key.
+   * @throws BeingRead while it is being read.
+   */
+  file(key: string): Tensor | undefined {
+    if (!this.has(key)) return undefined;
+    const path = this.text(key);
+    const refused =
+      refusedName(path) ??
+      (this.scope.files ? undefined : `“${path}” can’t be read: what names it stands in no file itself.`);
+    if (refused !== undefined) return this.fail(key, refused, 'unreadable-file');
+    const file = this.scope.files?.(path);
+    if (!file) throw new BeingRead();
+    if (file.kind === 'unreadable') return this.fail(key, file.message, 'unreadable-file');
+    const tensor = attempt(() => tensorFrom(path, file.bytes, this.conventions.channels));
+    return isFailure(tensor) ? this.fail(key, tensor.message, 'unreadable-file') : tensor;
   }
 
   /** true, false or values. */

@@ -8,13 +8,13 @@ import {
   type BackgroundName,
   type Value,
 } from '../../core';
-import { definition, flag, mapping, quantities, quantity, values, word } from '../schema/fields';
+import { definition, flag, mapping, quantities, quantity, text, values, word } from '../schema/fields';
 import type { DefinitionType } from './definition';
 import type { Options } from './options';
 
 const optional = Type.Optional;
 
-/** A tensor: symbolic by its shape, or with given values. */
+/** A tensor: symbolic by its shape, or with values that are given, here or in a file. */
 function tensorType(type: 'input' | 'kernel', doc: string): DefinitionType {
   return {
     type,
@@ -27,12 +27,19 @@ function tensorType(type: 'input' | 'kernel', doc: string): DefinitionType {
           quantities('extents, in the order of the convention `channels`; entries are then symbols'),
         ),
         values: optional(values('the entries, as nested lists')),
+        file: optional(
+          text(
+            'a file with the entries, beside this one or below: an image (.png), a table (.csv), an array (.npy)',
+          ),
+        ),
         base: optional(word(['0', '1'], 'what the indices of symbols are counted from; 1')),
       },
-      { additionalProperties: false, expected: `an ${type} with shape or values` },
+      { additionalProperties: false, expected: `an ${type} with shape, values or file` },
     ),
     build(options) {
-      const given = options.tensor('values');
+      if (options.has('values') && options.has('file'))
+        options.fail('file', 'The entries stand in `values` or in a `file`, not in both.');
+      const given = options.tensor('values') ?? options.file('file');
       const shape = options.shape('shape');
       if (
         given &&
@@ -41,13 +48,13 @@ function tensorType(type: 'input' | 'kernel', doc: string): DefinitionType {
       )
         options.fail(
           'shape',
-          `\`shape\` is ${shape.join(' × ')}, but the values are ${given.shape.join(' × ')}.`,
+          `\`shape\` is ${shape.join(' × ')}, but the ${options.has('file') ? `file is` : 'values are'} ${given.shape.join(' × ')}.`,
         );
       if (given) return tensorValue(given);
       if (!shape)
         return options.fail(
           undefined,
-          `${type === 'input' ? 'An input' : 'A kernel'} needs \`shape\` (its entries are then symbols) or \`values\`.`,
+          `${type === 'input' ? 'An input' : 'A kernel'} needs \`shape\` (its entries are then symbols), \`values\` or a \`file\`.`,
         );
       return tensorValue(
         Tensor.symbols(

@@ -22,13 +22,13 @@ export interface Evaluator {
 export class CallOptions extends Options {
   constructor(
     definition: DefinitionType,
-    conventions: Scope['conventions'],
+    scope: Pick<Scope, 'conventions' | 'files'>,
     private readonly given: ReadonlyMap<string, CallArgument>,
     private readonly node: Span,
     private readonly evaluator: Evaluator,
     standing: ReadonlyMap<string, Value> | undefined,
   ) {
-    super(definition.type, undefined, conventions, definition.schema, standing);
+    super(definition.type, undefined, scope, definition.schema, standing);
   }
 
   has(key: string): boolean {
@@ -50,6 +50,11 @@ export class CallOptions extends Options {
           literal: item.kind === 'list',
         }))
       : undefined;
+  }
+
+  text(key: string): string {
+    const value = this.given.get(key)?.value;
+    return value?.kind === 'text' ? value.value : this.fail(key, `\`${key}\` takes a text in quotes.`);
   }
 
   entries(key: string): never {
@@ -74,11 +79,12 @@ export class CallOptions extends Options {
     }));
   }
 
-  fail(key: string | undefined, message: string): never {
+  fail(key: string | undefined, message: string, code?: 'unreadable-file'): never {
     const span = (key === undefined ? undefined : this.given.get(key)) ?? this.node;
     throw new EvaluationError(
       message.replace(/`([a-z-]+)`/g, (_, name: string) => `\`${camelCase(name)}\``),
       span,
+      code,
     );
   }
 }

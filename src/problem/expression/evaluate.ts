@@ -35,7 +35,7 @@ import type { CallArgument, Expression, Span } from './ast';
 import { CallOptions, hyphenatedWord, spread } from './call-options';
 import { layerProperty, noMember, repeatedLayer } from './layer-members';
 import { isQuantifier, quantified, QUANTIFIERS } from './quantifiers';
-import { BrokenDependency, EvaluationError, type Scope } from './scope';
+import { BeingRead, BrokenDependency, EvaluationError, type Scope } from './scope';
 
 /** Steps that one expression may take: nodes visited, loops counted. */
 const MAX_STEPS = 400_000;
@@ -105,6 +105,7 @@ class Evaluator {
     if (found?.kind === 'found') return found.value;
     if (found?.kind === 'broken') throw new BrokenDependency(node.name);
     if (found?.kind === 'computing') throw new OverBudget();
+    if (found?.kind === 'reading') throw new BeingRead();
     if (found?.kind === 'cycle')
       throw new EvaluationError(`${found.through.join(' → ')} goes round in a circle.`, node, 'cycle');
     if (node.name === 'pi') return { kind: 'real', value: Math.PI };
@@ -358,7 +359,7 @@ class Evaluator {
     });
     const options = new CallOptions(
       type,
-      conventions,
+      { ...scope, conventions },
       given,
       node,
       {

@@ -1,4 +1,5 @@
-import type { Conventions, Value } from '../../core';
+import { OverBudget, type Conventions, type Value } from '../../core';
+import type { Files } from '../files';
 import type { Node } from '../text/node';
 import type { Span } from './ast';
 
@@ -8,11 +9,15 @@ export type Lookup =
   | { readonly kind: 'broken' }
   /** Too dear to be computed here; somebody else does. */
   | { readonly kind: 'computing' }
+  /** It waits for a file. */
+  | { readonly kind: 'reading' }
   | { readonly kind: 'cycle'; readonly through: readonly string[] };
 
 /** The names that an expression can use. */
 export interface Scope {
   readonly conventions: Conventions;
+  /** The files that may be named; undefined where none may. */
+  readonly files: Files | undefined;
   /** Undefined where the name is not known here; the catalogue is asked then. */
   lookup(name: string): Lookup | undefined;
   /** All names that are known here, for messages and completion. */
@@ -25,6 +30,7 @@ export interface Scope {
 export function withNames(scope: Scope, names: ReadonlyMap<string, Value>): Scope {
   return {
     conventions: scope.conventions,
+    files: scope.files,
     lookup(name) {
       const value = names.get(name);
       return value ? { kind: 'found', value } : scope.lookup(name);
@@ -36,7 +42,12 @@ export function withNames(scope: Scope, names: ReadonlyMap<string, Value>): Scop
 
 /** No names at all. */
 export function emptyScope(conventions: Conventions): Scope {
-  return { conventions, lookup: () => undefined, names: () => [] };
+  return { conventions, files: undefined, lookup: () => undefined, names: () => [] };
+}
+
+/** The same names, for what a stranger wrote to them: it may use what was read from files, but read none. */
+export function withoutFiles(scope: Scope): Scope {
+  return { ...withNames(scope, new Map()), files: undefined };
 }
 
 /**
@@ -47,13 +58,16 @@ export class EvaluationError extends Error {
   constructor(
     message: string,
     readonly span: Span,
-    readonly code: 'value' | 'unknown-name' | 'cycle' | 'syntax' = 'value',
+    readonly code: 'value' | 'unknown-name' | 'cycle' | 'syntax' | 'unreadable-file' = 'value',
     /** Text that would mend it, to stand in place of the span. */
     readonly replacement?: string,
   ) {
     super(message);
   }
 }
+
+/** Thrown where a file is still being read; as with what is too dear, nobody is to blame, and it is asked for again. */
+export class BeingRead extends OverBudget {}
 
 /** Thrown where a name that is used could itself not be computed: that has a finding already, this needs none. */
 export class BrokenDependency extends Error {

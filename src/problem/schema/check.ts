@@ -190,7 +190,6 @@ function wordsFor(schema: TSchema | undefined): string {
 
 /** Keys of the language that this version does not know yet. */
 const LATER_KEYS: ReadonlySet<string> = new Set([
-  'file',
   'random',
   'padding-mode',
   'connections',

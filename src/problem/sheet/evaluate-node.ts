@@ -22,7 +22,7 @@ import {
 import type { Expression, Span } from '../expression/ast';
 import { evaluate } from '../expression/evaluate';
 import { parseExpression } from '../expression/parse';
-import { BrokenDependency, EvaluationError, withNames, type Scope } from '../expression/scope';
+import { BeingRead, BrokenDependency, EvaluationError, withNames, type Scope } from '../expression/scope';
 import { finding, replacing, type Finding } from '../finding';
 import { checkSchema, nearestName } from '../schema/check';
 import { get, getText, isEmpty, spanWithin, type MapNode, type Node, type ScalarNode } from '../text/node';
@@ -101,7 +101,13 @@ function evaluateObject(
   const conventions = withConventions(scope.conventions, (key) =>
     key === 'bias' ? undefined : getText(node, key),
   );
-  const options = new NodeOptions(definition, node, underConventions(scope, conventions), name, standing);
+  const options = new NodeOptions(
+    definition,
+    node,
+    { ...withNames(scope, new Map()), conventions },
+    name,
+    standing,
+  );
   const result = attempt(() => {
     try {
       return definition.build(options);
@@ -118,15 +124,6 @@ function evaluateObject(
       result.message,
     ),
   );
-}
-
-function underConventions(scope: Scope, conventions: Scope['conventions']): Scope {
-  return {
-    conventions,
-    lookup: (wanted) => scope.lookup(wanted),
-    names: () => scope.names(),
-    definitionOf: (wanted) => scope.definitionOf?.(wanted),
-  };
 }
 
 /** `like: conv` takes all keys of another object, then those written here. */
@@ -206,11 +203,11 @@ class NodeOptions extends Options {
   constructor(
     definition: DefinitionType,
     private readonly node: MapNode,
-    private readonly scope: Scope,
+    private readonly names: Scope,
     name: string | undefined,
     standing: ReadonlyMap<string, Value> | undefined,
   ) {
-    super(definition.type, name, scope.conventions, definition.schema, standing);
+    super(definition.type, name, names, definition.schema, standing);
   }
 
   has(key: string): boolean {
@@ -221,34 +218,39 @@ class NodeOptions extends Options {
     const node = this.at(key);
     return node.kind === 'scalar' && words.includes(node.text)
       ? textValue(node.text)
-      : evaluateNode(node, this.scope);
+      : evaluateNode(node, this.names);
+  }
+
+  protected text(key: string): string {
+    const node = this.at(key);
+    return node.kind === 'scalar' ? node.text : this.fail(key, `\`${key}\` takes a text.`);
   }
 
   items(key: string): readonly ListItem[] | undefined {
     const node = this.at(key);
     return node.kind === 'list'
-      ? node.items.map((item) => ({ value: evaluateNode(item, this.scope), literal: item.kind === 'list' }))
+      ? node.items.map((item) => ({ value: evaluateNode(item, this.names), literal: item.kind === 'list' }))
       : undefined;
   }
 
   entries(key: string): readonly (readonly [string, Value])[] {
     const node = this.at(key);
     if (node.kind !== 'map') return this.fail(key, `\`${key}\` takes names with a value each.`);
-    return node.entries.map((entry) => [entry.key.text, evaluateNode(entry.value, this.scope)] as const);
+    return node.entries.map((entry) => [entry.key.text, evaluateNode(entry.value, this.names)] as const);
   }
 
   swept(key: string): Swept {
     const node = this.at(key);
-    return { compute: (parameters) => evaluateNode(node, withNames(this.scope, parameters)) };
+    return { compute: (parameters) => evaluateNode(node, withNames(this.names, parameters)) };
   }
 
   layers(key: string): readonly LayerEntry[] {
-    return layerEntries(this.at(key), this.scope, evaluateNode);
+    return layerEntries(this.at(key), this.names, evaluateNode);
   }
 
-  fail(key: string | undefined, message: string): never {
+  fail(key: string | undefined, message: string, code: 'value' | 'unreadable-file' = 'value'): never {
     throw new FindingError(
-      finding('value', (key === undefined ? undefined : get(this.node, key)) ?? headOf(this.node), message),
+      finding(code, (key === undefined ? undefined : get(this.node, key)) ?? headOf(this.node), message),
     );
   }
 
@@ -265,7 +267,9 @@ export type Outcome =
   /** Something that it uses failed. */
   | { readonly kind: 'waiting'; readonly dependency: string }
   /** It costs more than the budget, or uses what does; it is computed elsewhere. */
-  | { readonly kind: 'computing' };
+  | { readonly kind: 'computing' }
+  /** A file that it uses is still being read. */
+  | { readonly kind: 'reading' };
 
 /** Computes, and catches what this folder throws. */
 export function outcomeOf(work: () => Value): Outcome {
@@ -273,6 +277,7 @@ export function outcomeOf(work: () => Value): Outcome {
     return { kind: 'value', value: work() };
   } catch (error) {
     if (error instanceof FindingError) return { kind: 'failed', finding: error.finding, more: error.more };
+    if (error instanceof BeingRead) return { kind: 'reading' };
     if (error instanceof OverBudget) return { kind: 'computing' };
     if (error instanceof BrokenDependency) return { kind: 'waiting', dependency: error.dependency };
     throw error;

@@ -1,6 +1,7 @@
 import type { Conventions, Value } from '../../core';
 import type { Lookup, Scope } from '../expression/scope';
 import type { Span } from '../expression/ast';
+import type { Files, NamedFile } from '../files';
 import { finding } from '../finding';
 import type { Entry, Node } from '../text/node';
 import { evaluateNode, outcomeOf, type Outcome } from './evaluate-node';
@@ -10,12 +11,17 @@ const TOO_LONG = 'This would take longer than a minute to compute.';
 const TOO_DEAR =
   'This takes too long to be computed at once. Give what is computed within it names of its own.';
 
-/** What came of computing elsewhere; layers can't be sent from there. */
-export type Elsewhere = Outcome | 'unsendable';
+/** What came of computing elsewhere, with the names that it depends on; layers can't be sent from there. */
+export interface Elsewhere {
+  readonly outcome: Outcome | 'unsendable';
+  readonly uses: readonly string[];
+}
 
 /** What a scope is made of. */
 export interface Givens {
   readonly conventions: Conventions;
+  /** The files that may be named; undefined where none may. */
+  readonly files: Files | undefined;
   /** Names with their definitions; the first of a name counts. */
   readonly entries: readonly Entry[];
   /** Names that have a value already and hide definitions: free symbols, a scene drawn anew. */
@@ -34,12 +40,17 @@ export interface Givens {
   readonly computed: (what: string) => void;
 }
 
+/** What stands before the path of a file among the names that were used; no name has a space in it. */
+const FILE = 'file ';
+
 /**
  * The names of a problem. Each is computed when it is first asked for, in any order; names that go round in a circle are
  * found out. What has been computed is kept, and taken over by the next version of the problem.
  */
 export class GivenScope implements Scope {
   readonly conventions: Conventions;
+  readonly files: Files | undefined;
+  private readonly named = new Map<string, NamedFile | undefined>();
   private readonly outcomes = new Map<string, Outcome>();
   private readonly computing: string[] = [];
   private readonly nodes: ReadonlyMap<string, Node>;
@@ -47,6 +58,7 @@ export class GivenScope implements Scope {
 
   constructor(private readonly givens: Givens) {
     this.conventions = givens.conventions;
+    this.files = givens.files && ((path) => this.file(path));
     this.memo = new Memo(givens.before?.memo);
     const nodes = new Map<string, Node>();
     for (const { key, value } of givens.entries) if (!nodes.has(key.text)) nodes.set(key.text, value);
@@ -69,7 +81,7 @@ export class GivenScope implements Scope {
     const outcome = this.outcome(name);
     if (!outcome) return undefined;
     if (outcome.kind === 'value') return { kind: 'found', value: outcome.value };
-    return { kind: outcome.kind === 'computing' ? 'computing' : 'broken' };
+    return outcome.kind === 'computing' || outcome.kind === 'reading' ? outcome : { kind: 'broken' };
   }
 
   names(): readonly string[] {
@@ -101,9 +113,10 @@ export class GivenScope implements Scope {
       (name) => this.resolve(name),
       () => {
         const known = this.givens.elsewhere(written);
-        if (known === 'unsendable')
+        for (const name of known?.uses ?? []) this.memo.use(name, this.resolve(name));
+        if (known?.outcome === 'unsendable')
           return { kind: 'failed', finding: finding('value', at, TOO_DEAR), more: [] };
-        if (known) return known;
+        if (known) return known.outcome;
         this.givens.computed(written);
         const outcome = compute();
         return outcome.kind === 'computing' && this.givens.final
@@ -123,7 +136,25 @@ export class GivenScope implements Scope {
     return this.memo.outcomeOf(written);
   }
 
+  /** The files that were named, and what they were. */
+  filesNamed(): ReadonlyMap<string, NamedFile | undefined> {
+    return this.named;
+  }
+
+  /** The names that what is written depends on. */
+  usesOfWritten(written: string): readonly string[] {
+    return this.memo.usesOf(written);
+  }
+
+  private file(path: string): NamedFile | undefined {
+    const file = this.givens.files?.(path);
+    this.named.set(path, file);
+    this.memo.use(FILE + path, file);
+    return file;
+  }
+
   private resolve(name: string): Used {
+    if (name.startsWith(FILE)) return this.file(name.slice(FILE.length));
     if (this.computing.includes(name)) return undefined;
     return this.givens.fixed.get(name) ?? this.outcome(name);
   }

@@ -1,8 +1,9 @@
 import { sameValue, type Value } from '../../core';
+import type { NamedFile } from '../files';
 import type { Outcome } from './evaluate-node';
 
-/** What a name stood for when it was used: a value that was set, what became of its definition, or nothing. */
-export type Used = Value | Outcome | undefined;
+/** What a name stood for when it was used: a value that was set, what became of its definition, a file, or nothing. */
+export type Used = Value | Outcome | NamedFile | undefined;
 
 interface Kept {
   readonly outcome: Outcome;
@@ -15,18 +16,24 @@ interface Kept {
  */
 export class Memo {
   private readonly kept = new Map<string, Kept>();
-  private readonly outcomes = new Map<string, Outcome>();
+  /** All outcomes, those too that are not kept. */
+  private readonly outcomes = new Map<string, Kept>();
   private readonly open: Map<string, Used>[] = [];
 
   constructor(private readonly before: Memo | undefined) {}
 
   /** The keys whose outcomes are too dear to be computed here. */
   computing(): readonly string[] {
-    return [...this.outcomes].flatMap(([key, { kind }]) => (kind === 'computing' ? [key] : []));
+    return [...this.outcomes].flatMap(([key, { outcome }]) => (outcome.kind === 'computing' ? [key] : []));
   }
 
   outcomeOf(key: string): Outcome | undefined {
-    return this.outcomes.get(key);
+    return this.outcomes.get(key)?.outcome;
+  }
+
+  /** The names that the outcome for a key depends on. */
+  usesOf(key: string): readonly string[] {
+    return [...(this.outcomes.get(key)?.uses.keys() ?? [])];
   }
 
   /** A name was used for what is being computed. */
@@ -45,14 +52,14 @@ export class Memo {
     const before = this.before?.kept.get(key);
     if (before && [...before.uses].every(([name, used]) => isSame(resolve(name), used))) {
       this.kept.set(key, before);
-      this.outcomes.set(key, before.outcome);
+      this.outcomes.set(key, before);
       return before.outcome;
     }
     const uses = new Map<string, Used>();
     this.open.push(uses);
     try {
       const outcome = compute();
-      this.outcomes.set(key, outcome);
+      this.outcomes.set(key, { outcome, uses });
       // Findings have places, which move; what has none can be taken over.
       if (outcome.kind === 'value') this.kept.set(key, { outcome, uses });
       return outcome;

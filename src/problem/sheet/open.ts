@@ -1,6 +1,7 @@
 import { DEFAULT_CONVENTIONS, withBudget, type Conventions } from '../../core';
 import { withConventions } from '../conventions';
 import { finding, tidied, type Finding } from '../finding';
+import type { Files } from '../files';
 import { checkSchema, headOf } from '../schema/check';
 import { PROBLEM, PROBLEM_SET } from '../schema/document';
 import { cutProblems, type Piece } from '../text/cut';
@@ -17,6 +18,8 @@ export interface OpenOptions {
   readonly maxCharacters?: number;
   /** Only 0, the author's example, can be computed yet. */
   readonly variant?: number;
+  /** The files that may be named; without them none may. */
+  readonly files?: Files;
   /** The worksheet of the text before it was edited: what is the same is taken over. */
   readonly previous?: Worksheet;
   /** What may be spent on each problem, in microseconds; what costs more has the outcome “computing”. */
@@ -61,7 +64,7 @@ export function* openInSteps(text: string, options: OpenOptions = {}): Generator
   const problems: ProblemSheet[] = [];
   for (const [index, source] of file.sources.entries()) {
     yield;
-    const taken = takenOver(source, outer, options.previous);
+    const taken = takenOver(source, outer, options);
     const read = taken ? { problem: taken, findings: [] } : readSource(source, index, outer, options);
     if (read.problem) problems.push(read.problem);
     findings = [...findings, ...read.findings];
@@ -77,6 +80,7 @@ export function* openInSteps(text: string, options: OpenOptions = {}): Generator
     title: getText(rest, 'title') ?? '',
     course: getText(rest, 'course'),
     problems,
+    files: [...new Set(problems.flatMap(({ scope }) => [...scope.filesNamed().keys()]))],
     findings: tidied(findings),
   };
 }
@@ -135,11 +139,11 @@ function withoutProblems(root: Node): Node {
   };
 }
 
-/** The problem as it was before, where neither its text nor what it stands under has changed. */
+/** The problem as it was before, where neither its text nor what it stands under, nor a file that it names, has changed. */
 function takenOver(
   source: Source,
   outer: Conventions,
-  previous: Worksheet | undefined,
+  { previous, files }: OpenOptions,
 ): ProblemSheet | undefined {
   if (source.node) return undefined;
   const same = previous?.problems.find(({ text }) => text === source.text);
@@ -147,14 +151,20 @@ function takenOver(
   if (!same || !sameConventions(same.outer, outer) || !get(same.node, 'id')) return undefined;
   // What was too dear may be known by now.
   if (same.scope.computingElsewhere().length > 0) return undefined;
+  if (!hasSameFiles(same, files)) return undefined;
   return { ...same, start: source.start };
+}
+
+/** Whether the files that a problem names are what they were. */
+export function hasSameFiles({ scope }: Pick<ProblemSheet, 'scope'>, files: Files | undefined): boolean {
+  return [...scope.filesNamed()].every(([path, file]) => files?.(path) === file);
 }
 
 function readSource(
   source: Source,
   index: number,
   outer: Conventions,
-  { previous, observe, budget, alone, elsewhere }: OpenOptions,
+  { previous, files, observe, budget, alone, elsewhere }: OpenOptions,
 ): { readonly problem: ProblemSheet | undefined; readonly findings: readonly Finding[] } {
   const { start, text } = source;
   const { node, findings } = source.node ? { node: source.node, findings: [] } : readPiece(source, observe);
@@ -173,6 +183,7 @@ function readSource(
       start,
       index,
       outer,
+      files,
       findings,
       before,
       elsewhere: (written) => elsewhere?.(key, written),

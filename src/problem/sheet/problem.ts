@@ -2,6 +2,7 @@ import { compute, integer, isFailure, type Conventions, type Value } from '../..
 import { withConventions } from '../conventions';
 import { finding, tidied, type Finding } from '../finding';
 import { isName, RESERVED_NAMES } from '../names';
+import type { Files } from '../files';
 import { get, getText, isEmpty, itemsOf, type Entry, type MapNode, type Node } from '../text/node';
 import { readVariables, symbolsOf, type Variable } from './domain';
 import type { Outcome } from './evaluate-node';
@@ -24,6 +25,8 @@ export interface ProblemSource {
   readonly index: number;
   /** The conventions of the file. */
   readonly outer: Conventions;
+  /** The files that it may name. */
+  readonly files: Files | undefined;
   /** What is known to be wrong with it already. */
   readonly findings: readonly Finding[];
   /** The problem before it was edited: what would come out the same is taken over. */
@@ -64,6 +67,7 @@ class ProblemReader {
     const [parameters, given] = [get(node, 'let'), get(node, 'given')];
     const scope = new GivenScope({
       conventions: this.conventions,
+      files: source.files,
       entries: [...this.named(parameters), ...this.named(given)],
       fixed: symbolsOf(this.variables),
       definition: chosenVariant,

@@ -15,6 +15,8 @@ export interface Worksheet {
   readonly title: string;
   readonly course: string | undefined;
   readonly problems: readonly ProblemSheet[];
+  /** The paths of the files that it names, as far as it could be computed. */
+  readonly files: readonly string[];
   /** All findings of the file, problems and parts included, in the order of the text; spans count from its start. */
   readonly findings: readonly Finding[];
 }
