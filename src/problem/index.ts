@@ -22,4 +22,6 @@ export * from './sheet/worksheet';
 export { openInSteps, openProblemSet, besides, MAX_CHARACTERS, type OpenOptions } from './sheet/open';
 export { boundsAt, symbolsOf, type Variable } from './sheet/domain';
 export { evaluateNode, outcomeOf, within, type Outcome } from './sheet/evaluate-node';
+export { variantFindings } from './sheet/compare-variants';
+export { stepValue, type Possible } from './sheet/variation';
 export type { Elsewhere, GivenScope } from './sheet/given-scope';

@@ -19,6 +19,48 @@ export const CONVENTION_FIELDS = {
   bias: optional(flag('whether layers have a bias unless they say otherwise')),
 };
 
+const WHERE = optional(
+  Type.Union([text(''), listOf(text(''), 'a list of claims', '')], {
+    expected: 'a claim, or a list of claims',
+    description:
+      'what must hold of the numbers of every variant: stands at the problem, beside `let`, or inside a parameter; numbers that break it are drawn again',
+  }),
+);
+
+/** What a parameter that differs from variant to variant takes. */
+const VARIATION_FIELDS = {
+  choose: optional(
+    listOf(
+      Type.Any(),
+      'a list of values',
+      'the values that a variant has one of; variant 0 has the first, unless `default` says otherwise',
+    ),
+  ),
+  from: optional(
+    quantity(
+      'the smallest value, an expression over other parameters too; variant 0 has it, unless `default` says otherwise',
+    ),
+  ),
+  to: optional(quantity('the largest value, counted; an expression over other parameters too')),
+  step: optional(quantity('how far the values are apart; 1 unless given')),
+  random: optional(
+    Type.Any({
+      expected: 'integer',
+      description: 'integer: every value is a whole number',
+      words: ['integer'],
+    }),
+  ),
+  default: optional(
+    definition('the value of variant 0, the author’s example; it need not be one that variants have'),
+  ),
+  where: WHERE,
+};
+
+export const VARIATION = Type.Object(VARIATION_FIELDS, {
+  additionalProperties: false,
+  expected: 'choose: [7, 9, 11], or from, to and step',
+});
+
 /** What a part, and a problem with one question, takes. */
 const PART_FIELDS = {
   prompt: optional(markdown('the question')),
@@ -124,7 +166,18 @@ export const PROBLEM = Type.Object(
         description: 'what holds for this problem',
       }),
     ),
-    let: optional(mapping('parameters: a number or an expression each')),
+    let: optional(
+      mapping(
+        'parameters: a number, an expression, or what variants have: { choose: [7, 9, 11] }, { from: 3, to: 9, step: 2 }',
+        // An object with a type may stand here too, so its keys are only held against these where it has none.
+        Type.Any({
+          expected: 'a number, an expression, or { choose: [7, 9, 11] }',
+          description: 'a parameter',
+          properties: VARIATION_FIELDS,
+        }),
+      ),
+    ),
+    where: WHERE,
     given: optional(mapping('what is given: names with a definition each', definition('a definition'))),
     parts: optional(listOf(PART, 'a list of parts', 'the questions')),
     ...PART_FIELDS,

@@ -22,6 +22,8 @@ export interface Givens {
   readonly fixed: ReadonlyMap<string, Value>;
   /** Which node of a definition counts: a parameter with variants has several. */
   readonly definition: (node: Node) => Node;
+  /** What became of a parameter that is drawn rather than evaluated; undefined for all others. */
+  readonly drawn: (name: string, scope: Scope) => Outcome | undefined;
   /** What was written at a node. */
   readonly written: (node: Node) => string;
   /** The scope of the problem before it was edited. */
@@ -82,9 +84,11 @@ export class GivenScope implements Scope {
     const node = this.nodes.get(name);
     if (known || !node) return known;
     this.computing.push(name);
-    const outcome = this.remember(`${name}: ${this.givens.written(node)}`, node, () =>
-      outcomeOf(() => evaluateNode(this.givens.definition(node), this, name)),
-    );
+    const outcome =
+      this.givens.drawn(name, this) ??
+      this.remember(`${name}: ${this.givens.written(node)}`, node, () =>
+        outcomeOf(() => evaluateNode(this.givens.definition(node), this, name)),
+      );
     this.computing.pop();
     this.outcomes.set(name, outcome);
     return outcome;

@@ -7,11 +7,14 @@ import type { MapNode, Node } from '../text/node';
 import type { Variable } from './domain';
 import type { Outcome } from './evaluate-node';
 import type { GivenScope } from './given-scope';
+import type { Possible } from './variation';
 
 /** A problem set with everything in it computed. */
 export interface Worksheet {
   readonly text: string;
   readonly lines: LineIndex;
+  /** Which variant this is; 0 is the author’s example. */
+  readonly variant: number;
   readonly title: string;
   readonly course: string | undefined;
   readonly problems: readonly ProblemSheet[];
@@ -62,6 +65,8 @@ export interface NamedSheet {
   /** The `type` that was written, if one was. */
   readonly type: string | undefined;
   readonly outcome: Outcome;
+  /** The values that variants have of it; undefined where it is the same in all of them. */
+  readonly possible: Possible | undefined;
 }
 
 export interface PartSheet {
