@@ -30,7 +30,10 @@ export interface Grading {
   readonly findings: readonly Finding[];
 }
 
-/** Judges every part of a problem set against an answer file. Never throws for what is in either. */
+/**
+ * Judges every part of a problem set against an answer file. Never throws for what is in either.
+ * @param worksheet in the variant of the answer file; answers to another one are not judged.
+ */
 export function grade(file: AnswerFile, worksheet: Worksheet): Grading {
   const findings: Finding[] = [...file.findings];
   const broken = worksheet.findings.find(({ severity }) => severity === 'error');
@@ -47,18 +50,19 @@ export function grade(file: AnswerFile, worksheet: Worksheet): Grading {
           : `The problem set has an error, so ${unkeyed.length === 1 ? 'one of its keys' : `${unkeyed.length} of its keys`} can’t be computed: ${broken.message}`,
       ),
     );
-  if (file.variant !== 0)
+  const { variant } = file;
+  if (variant !== undefined && variant !== worksheet.variant)
     findings.push(
       finding(
         'variant',
         file.variantSpan ?? file.head,
-        `Variant ${file.variant} can’t be computed yet; only variant 0, the author’s example, can.`,
+        `These are answers to variant ${variant}, and the problem set is variant ${worksheet.variant}.`,
       ),
     );
   const results =
-    file.variant !== 0
-      ? []
-      : worksheet.problems.flatMap((problem) => problemResults(problem, file, findings));
+    variant === worksheet.variant
+      ? worksheet.problems.flatMap((problem) => problemResults(problem, file, findings))
+      : [];
   noteUnknown(
     file.answers,
     worksheet.problems.map(({ id }) => id),
@@ -70,7 +74,7 @@ export function grade(file: AnswerFile, worksheet: Worksheet): Grading {
     Math.round(counted.reduce((sum, result) => sum + value(result), 0) * 1e6) / 1e6;
   return {
     name: file.name,
-    variant: file.variant,
+    variant: variant ?? 0,
     score: total(({ credit, points }) => credit * points),
     maxScore: total(({ points }) => points),
     results,

@@ -1,5 +1,5 @@
 import { packValue, unpackValue, type PackedValue } from '../core';
-import { grade, readAnswerFile, type Grading } from '../grading';
+import { grade, readAnswerFile, Worksheets, type Grading } from '../grading';
 import { openProblemSet, type Finding, type Outcome, type Worksheet } from '../problem';
 
 /** What an editor has done by another thread. Plain data, as what comes back. */
@@ -20,7 +20,7 @@ export interface Wanted {
   readonly written: readonly string[];
 }
 
-/** Judge an answer file. */
+/** Judge an answer file against its own variant of a problem set. */
 export interface GradeJob {
   readonly type: 'grade';
   readonly answers: string;
@@ -56,7 +56,9 @@ export function wantedOf(worksheet: Worksheet): Wanted[] {
 /** Does jobs one after the other, and keeps what helps with the next. Whatever it has lost, it computes again. */
 export class JobRunner {
   private previous: Worksheet | undefined;
-  private graded: Worksheet | undefined;
+  /** Of the problem set whose answers were judged last, each variant that was answered. */
+  private graded:
+    { readonly text: string; readonly maxCharacters: number; readonly worksheets: Worksheets } | undefined;
 
   run(job: Job): JobResult {
     return job.type === 'compute'
@@ -80,8 +82,10 @@ export class JobRunner {
   }
 
   private grade({ answers, problemSet, maxCharacters }: GradeJob): Grading {
-    if (this.graded?.text !== problemSet) this.graded = openProblemSet(problemSet, { maxCharacters });
-    return grade(readAnswerFile(answers, maxCharacters), this.graded);
+    if (this.graded?.text !== problemSet || this.graded.maxCharacters !== maxCharacters)
+      this.graded = { text: problemSet, maxCharacters, worksheets: new Worksheets({ maxCharacters }) };
+    const file = readAnswerFile(answers, maxCharacters);
+    return grade(file, this.graded.worksheets.of(file, problemSet));
   }
 }
 

@@ -6,7 +6,10 @@ const MAX_WRITTEN = 900;
 
 /** Every key of a problem set as plain text, for people. */
 export function keyText(worksheet: Worksheet): string {
-  const lines: string[] = worksheet.title === '' ? [] : [worksheet.title, ''];
+  const heading = [worksheet.title, worksheet.variant === 0 ? '' : `variant ${worksheet.variant}`]
+    .filter((text) => text !== '')
+    .join(' · ');
+  const lines: string[] = heading === '' ? [] : [heading, ''];
   for (const problem of worksheet.problems) {
     lines.push(`${problem.title} (${problem.id})`, '');
     for (const { id, answer, rubric } of problem.parts) {

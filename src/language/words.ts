@@ -4,12 +4,14 @@ import {
   isFailure,
   numberValue,
   paramsOf,
+  scalarValue,
   valueText,
   type Layer,
   type Matrix,
   type Shape,
   type Value,
 } from '../core';
+import { stepValue, type Possible } from '../problem';
 
 /** `512×512×3`. */
 export function shapeWords(shape: Shape): string {
@@ -84,6 +86,20 @@ export function valueWords(value: Value): string {
     default:
       return `= ${valueText(value)}`;
   }
+}
+
+/** Values of a parameter that are listed one by one. */
+const MOST_LISTED = 8;
+
+/** What a parameter may be in a variant: `one of 7, 9, 11`, `one of 1 to 50`, `one of 0 to 1 in steps of 1/20`. */
+export function possibleWords(possible: Possible): string {
+  if (possible.kind === 'choose') return `one of ${possible.values.map(valueText).join(', ')}`;
+  const { count, step } = possible;
+  if (count <= MOST_LISTED)
+    return `one of ${Array.from({ length: count }, (_, index) => valueText(stepValue(possible, index))).join(', ')}`;
+  const [first, last] = [0, count - 1].map((index) => valueText(stepValue(possible, index)));
+  const steps = step.equals(1) ? '' : ` in steps of ${valueText(scalarValue(step))}`;
+  return `one of ${first ?? ''} to ${last ?? ''}${steps}`;
 }
 
 /** What kind of answer is wanted, without giving it away: `matrix, 9 × 9`, `location`. */
