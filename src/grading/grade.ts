@@ -14,7 +14,7 @@ import {
   type FieldSheet,
 } from '../problem';
 import type { AnswerFile } from './answer-file';
-import { judge } from './judge';
+import { judge, judgeChecked } from './judge';
 import { judgeProgram } from './program';
 import { TOO_LONG, unreadable, type Judgement, type PartResult } from './verdict';
 
@@ -123,10 +123,26 @@ function partResults(
     part: part.id,
     ...(field?.name !== undefined && { field: field.name }),
     ...judged,
-    points: part.points / (part.answer && part.answer.fields.length > 1 ? part.answer.fields.length : 1),
+    points: field ? part.points / (part.answer?.fields.length ?? 1) : part.points,
     // A node is a span and more; results are plain data, for other threads too.
     span: { start: span.start, end: span.end },
   });
+  const { check } = part;
+  if (check?.broken === true)
+    return [
+      place(
+        {
+          verdict: 'for a person',
+          credit: 0,
+          message: 'What has to be true of the answer can’t be read, so a person has to judge this.',
+        },
+        given ?? head,
+      ),
+    ];
+  if (check) {
+    const judged = !given || isEmpty(given) ? missing() : inTime(() => judgeChecked(given, check, part));
+    return [place(judged, given ?? head)];
+  }
   if (!part.answer) {
     const message = given ? 'A person reads this.' : 'No answer; a person would read it.';
     return [place({ verdict: 'for a person', credit: 0, message }, given ?? head)];

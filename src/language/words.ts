@@ -11,7 +11,7 @@ import {
   type Shape,
   type Value,
 } from '../core';
-import { stepValue, type Possible } from '../problem';
+import { stepValue, type CheckSheet, type Possible } from '../problem';
 
 /** `512×512×3`. */
 export function shapeWords(shape: Shape): string {
@@ -100,6 +100,13 @@ export function possibleWords(possible: Possible): string {
   const [first, last] = [0, count - 1].map((index) => valueText(stepValue(possible, index)));
   const steps = step.equals(1) ? '' : ` in steps of ${valueText(scalarValue(step))}`;
   return `one of ${first ?? ''} to ${last ?? ''}${steps}`;
+}
+
+/** What is right where only a check says so. */
+export function checkWords({ claims: [first, ...more] }: CheckSheet, keys: boolean): string {
+  if (!first || !keys) return 'any answer that passes a check';
+  const others = more.length === 0 ? '' : ` and ${counted(more.length, 'more claim')}`;
+  return `any answer for which ${first.node.text}${others}`;
 }
 
 /** What kind of answer is wanted, without giving it away: `matrix, 9 × 9`, `location`. */

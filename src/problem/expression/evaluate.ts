@@ -36,7 +36,8 @@ import { nearestName, propertiesOf } from '../schema/check';
 import type { CallArgument, Expression, Span } from './ast';
 import { CallOptions, hyphenatedWord, spread } from './call-options';
 import { LAYER_PROPERTIES, layerProperty } from './layer-properties';
-import { BrokenDependency, EvaluationError, withNames, type Scope } from './scope';
+import { partKey } from './part-keys';
+import { BrokenDependency, EvaluationError, sentenceStart, withNames, type Scope } from './scope';
 
 /** Steps that one expression may take: nodes visited, loops counted. */
 const MAX_STEPS = 400_000;
@@ -58,6 +59,8 @@ class Evaluator {
   evaluate(node: Expression, scope: Scope): Value {
     spend(COSTS.step);
     if (this.steps.left-- <= 0) throw new EvaluationError(`This takes more than ${MAX_STEPS} steps.`, node);
+    const key = partKey(node, scope);
+    if (key) return key;
     switch (node.kind) {
       case 'number':
         return { kind: 'number', value: node.value };
@@ -315,7 +318,7 @@ class Evaluator {
   private construct(type: DefinitionType, node: Expression & { readonly kind: 'call' }, scope: Scope): Value {
     const keys = propertiesOf(type.schema).filter((key) => key !== 'type');
     const given = new Map<string, CallArgument>();
-    for (const argument of spread(node.args)) {
+    for (const argument of spread(node.args, scope)) {
       const key = argument.name === undefined ? type.positional : kebabCase(argument.name);
       if (key === undefined || !keys.includes(key) || given.has(key)) {
         const nearest =
@@ -411,8 +414,4 @@ class Evaluator {
 
 function isQuantifier(name: string): name is Quantifier {
   return QUANTIFIERS.some((known) => known === name);
-}
-
-function sentenceStart(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -9,6 +9,9 @@ export type Lookup =
   | { readonly kind: 'computing' }
   | { readonly kind: 'cycle'; readonly through: readonly string[] };
 
+/** What stands before the id of a part where its key is looked up: no name has a dot. */
+export const PARTS = 'parts.';
+
 /** The names that an expression can use. */
 export interface Scope {
   readonly conventions: Conventions;
@@ -56,4 +59,9 @@ export class BrokenDependency extends Error {
   constructor(readonly dependency: string) {
     super(`“${dependency}” could not be computed.`);
   }
+}
+
+/** Words as they stand at the start of a message. */
+export function sentenceStart(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

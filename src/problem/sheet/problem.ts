@@ -169,9 +169,13 @@ class ProblemReader {
     if (node) {
       const items = itemsOf(node).filter((item) => item.kind === 'map');
       this.findings.push(...repeatedIds(items).filter((found) => found !== undefined));
-      return items.map((item, index) => reader.read(item, index, undefined));
+      return items.map((item, index) => {
+        const part = reader.read(item, index, undefined);
+        if (part.answer) scope.addKey(part.id, part.answer.outcome);
+        return part;
+      });
     }
-    const single = ['answer', 'rubric', 'check'].some((key) => get(this.node, key));
+    const single = ['answer', 'rubric', 'check', 'choices'].some((key) => get(this.node, key));
     return single ? [reader.read(this.node, 0, 'answer')] : [];
   }
 }
