@@ -140,7 +140,11 @@ export class Variants {
   }
 
   private exampleFindings(scope: GivenScope): readonly Finding[] {
-    const { broken, findings } = this.hold(scope);
+    const { broken, findings: said } = this.hold(scope);
+    const misplaced = this.parameters.find(({ key }) => key.text === 'where');
+    const findings = misplaced
+      ? [...said, finding('variant', misplaced.key, IS_MISPLACED, { severity: 'warning' })]
+      : said;
     return broken ? [...findings, this.fails(broken, 0, scope)] : findings;
   }
 
@@ -160,14 +164,18 @@ export class Variants {
     const findings = this.unusable(example);
     try {
       withBudget(SURVEY_US, () => {
-        const quiet = { ...given, computed: (): void => undefined };
+        // What was computed elsewhere was computed with the numbers of the example.
+        const quiet = { ...given, computed: (): void => undefined, elsewhere: (): undefined => undefined };
         for (let variant = 1; variant <= SURVEYED && findings.length === 0; variant++) {
           const { scope, findings: found } = this.draw(variant, quiet);
           // What is wrong with a claim itself is said of the example.
           const never = found.filter(({ code }) => code === 'variant');
           findings.push(...never, ...this.undrawn(scope, variant));
           for (const name of this.variations.keys())
-            seen.set(name, (seen.get(name) ?? new Set()).add(numberKey(name, scope)));
+            seen.set(
+              name,
+              (seen.get(name) ?? new Set()).add(numberKey(name, scope) ?? `unknown in ${variant}`),
+            );
         }
       });
     } catch (error) {
@@ -215,10 +223,13 @@ export class Variants {
   }
 }
 
-/** A number as it is told apart from others. */
-function numberKey(name: string, scope: GivenScope): string {
+const IS_MISPLACED =
+  'This is a parameter called “where”. What must hold of the numbers stands at the problem, beside `let`, or inside a parameter.';
+
+/** A number as it is told apart from others; undefined where there is none, or it is too dear to be had here. */
+function numberKey(name: string, scope: GivenScope): string | undefined {
   const outcome = scope.outcome(name);
-  return outcome?.kind === 'value' ? JSON.stringify(valueJson(outcome.value)) : '';
+  return outcome?.kind === 'value' ? JSON.stringify(valueJson(outcome.value)) : undefined;
 }
 
 /** `n = 9, m = 3`. */
