@@ -1,5 +1,5 @@
-import { grade, readAnswerFile, type Grading, type PartResult } from '../grading';
-import { finding, LineIndex, openProblemSet, type Finding, type Worksheet } from '../problem';
+import { grade, readAnswerFile, Worksheets, type Grading, type PartResult } from '../grading';
+import { finding, LineIndex, type Finding } from '../problem';
 import { defaultRoot, filesOf, readNamed, readText } from './files';
 import { findingJson, hasErrors, paint, print, printFindings, printJson, rangeJson } from './print';
 
@@ -23,7 +23,7 @@ export function check(
   files: readonly string[],
   options: { readonly root: string | undefined; readonly format: CheckFormat },
 ): number {
-  const sets = new Map<string, Worksheet>();
+  const sets = new Worksheets();
   const checked = files.map((file) => checkFile(file, options.root ?? defaultRoot(file), sets));
   if (options.format === 'table') checked.forEach(printChecked);
   else if (options.format === 'jsonl')
@@ -51,7 +51,7 @@ export function check(
     : 0;
 }
 
-function checkFile(file: string, root: string, sets: Map<string, Worksheet>): Checked {
+function checkFile(file: string, root: string, sets: Worksheets): Checked {
   const read = readText(file);
   if (read.kind === 'unreadable')
     return {
@@ -73,9 +73,8 @@ function checkFile(file: string, root: string, sets: Map<string, Worksheet>): Ch
       grading: undefined,
       findings: [...answers.findings, finding('answer-file', problemSet.span, set.message)],
     };
-  const sheet = sets.get(set.path) ?? openProblemSet(set.text, { files: filesOf(set.path, root) });
-  sets.set(set.path, sheet);
-  const grading = grade(answers, sheet);
+  const { text, path } = set;
+  const grading = grade(answers, sets.of(answers, { text, path, files: filesOf(path, root) }));
   return { file, problemSet: problemSet.path, lines, grading, findings: grading.findings };
 }
 
@@ -129,7 +128,7 @@ function printChecked({ file, grading, findings, lines }: Checked): void {
   printFindings(file, findings, lines);
   if (!grading) return;
   print(
-    `${paint('bold', file)}${grading.name === '' ? '' : ` · ${grading.name}`} · ${grading.score} of ${grading.maxScore} points`,
+    `${paint('bold', file)}${grading.name === '' ? '' : ` · ${grading.name}`}${grading.variant === 0 ? '' : ` · variant ${grading.variant}`} · ${grading.score} of ${grading.maxScore} points`,
   );
   const labels = grading.results.map(
     ({ problem, part, field }) => `${problem}.${part}${field === undefined ? '' : ` ${field}`}`,

@@ -14,6 +14,18 @@ function whole(text: string): number {
 }
 
 const ROOT = ['--root <folder>', 'the folder that files named in a document must lie in'] as const;
+function upTo(limit: number, what: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value > limit)
+      throw new InvalidArgumentError(`${what} is a whole number from 0 to ${limit}.`);
+    return value;
+  };
+}
+
+/** Every variant is computed whole. */
+const MAX_VARIANTS = 1000;
+
 const JSON_OPTION = ['--json', 'print JSON', false] as const;
 const VARIANT = ['--variant <n>', 'which variant; 0 is the author’s example', whole, 0] as const;
 
@@ -61,8 +73,14 @@ program
   .description('say what is wrong with problem sets and answer files')
   .argument('<files...>')
   .option(...ROOT)
+  .option(
+    '--variants <n>',
+    'compute the variants from 1 to n too: which have no key, which repeat one before',
+    upTo(MAX_VARIANTS, 'The number of variants'),
+    0,
+  )
   .option(...JSON_OPTION)
-  .action((files: string[], options: { root?: string; json: boolean }) => {
+  .action((files: string[], options: { root?: string; variants: number; json: boolean }) => {
     process.exitCode = lint(files, { ...options, root: options.root });
   });
 

@@ -1,14 +1,23 @@
-import { grade, readAnswerFile } from '../grading';
-import { finding, LineIndex, openProblemSet, type Finding } from '../problem';
+import { grade, readAnswerFile, Worksheets } from '../grading';
+import { finding, LineIndex, openProblemSet, variantFindings, type Finding } from '../problem';
 import { defaultRoot, filesOf, isAnswerFile, readNamed, readText } from './files';
 import { findingJson, hasErrors, print, printFindings, printJson } from './print';
 
 /** `lint FILE…`: what is wrong with problem sets and answer files. @returns the exit code. */
 export function lint(
   files: readonly string[],
-  options: { readonly json: boolean; readonly root: string | undefined },
+  options: {
+    readonly json: boolean;
+    readonly root: string | undefined;
+    /** How many variants of each problem set are computed and compared; none where it is 0. */
+    readonly variants: number;
+  },
 ): number {
-  const results = files.map((file) => ({ file, ...findingsOf(file, options.root ?? defaultRoot(file)) }));
+  const sets = new Worksheets();
+  const results = files.map((file) => ({
+    file,
+    ...findingsOf(file, options.root ?? defaultRoot(file), options.variants, sets),
+  }));
   if (options.json)
     printJson(
       results.map(({ file, findings, lines }) => ({
@@ -31,6 +40,8 @@ export function lint(
 function findingsOf(
   file: string,
   root: string,
+  variants: number,
+  sets: Worksheets,
 ): { readonly findings: readonly Finding[]; readonly lines: LineIndex } {
   const read = readText(file);
   if (read.kind === 'unreadable')
@@ -39,8 +50,10 @@ function findingsOf(
       lines: new LineIndex(''),
     };
   if (!isAnswerFile(file)) {
-    const sheet = openProblemSet(read.text, { files: filesOf(file, root) });
-    return { findings: sheet.findings, lines: sheet.lines };
+    const files = filesOf(file, root);
+    const sheet = openProblemSet(read.text, { files });
+    const more = variants > 0 ? variantFindings(read.text, variants, { files }) : [];
+    return { findings: [...sheet.findings, ...more], lines: sheet.lines };
   }
   const answers = readAnswerFile(read.text);
   if (!answers.problemSet) return { findings: answers.findings, lines: answers.lines };
@@ -50,6 +63,7 @@ function findingsOf(
       findings: [...answers.findings, finding('answer-file', answers.problemSet.span, set.message)],
       lines: answers.lines,
     };
-  const sheet = openProblemSet(set.text, { files: filesOf(set.path, root) });
+  const { text, path } = set;
+  const sheet = sets.of(answers, { text, path, files: filesOf(path, root) });
   return { findings: grade(answers, sheet).findings, lines: answers.lines };
 }

@@ -20,7 +20,8 @@ export interface AnswerFile {
   /** The path of the problem set, relative to the answer file; undefined where none is named. */
   readonly problemSet: { readonly path: string; readonly span: Span } | undefined;
   readonly name: string;
-  readonly variant: number;
+  /** Which variant is answered, 0 where none is said; undefined where what is said is none. */
+  readonly variant: number | undefined;
   readonly variantSpan: Span | undefined;
   /** The mapping from problems to answers, or undefined. */
   readonly answers: Node | undefined;
@@ -65,19 +66,31 @@ export function readAnswerFile(text: string, maxCharacters = 2_000_000): AnswerF
     };
   const path = get(root, 'problem-set');
   const variant = get(root, 'variant');
-  const number = variant?.kind === 'scalar' ? Number(variant.text) : 0;
+  const number = variantOf(variant);
   return {
     text,
     lines,
     problemSet: path?.kind === 'scalar' ? { path: path.text, span: path } : undefined,
     name: getText(root, 'name') ?? '',
-    variant: Number.isSafeInteger(number) ? number : 0,
+    variant: number,
     variantSpan: variant,
     answers: get(root, 'answers'),
     head:
       root.kind === 'map'
         ? (root.entries.find(({ key }) => key.text === 'answers')?.key ?? root.entries[0]?.key ?? top)
         : top,
-    findings: [...findings, ...besides(findings, lines, checkSchema(ANSWERS, root, 'An answer file'))],
+    findings: [
+      ...findings,
+      ...(variant && number === undefined ? [finding('variant', variant, IS_NO_VARIANT)] : []),
+      ...besides(findings, lines, checkSchema(ANSWERS, root, 'An answer file')),
+    ],
   };
+}
+
+const IS_NO_VARIANT = 'The variant is a whole number from 0, the one that these questions were set with.';
+
+function variantOf(node: Node | undefined): number | undefined {
+  if (!node) return 0;
+  const number = node.kind === 'scalar' && /^\d+$/.test(node.text) ? Number(node.text) : undefined;
+  return Number.isSafeInteger(number) ? number : undefined;
 }

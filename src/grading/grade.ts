@@ -14,7 +14,7 @@ import {
   type FieldSheet,
 } from '../problem';
 import type { AnswerFile } from './answer-file';
-import { judge } from './judge';
+import { judge, judgeChecked } from './judge';
 import { judgeProgram } from './program';
 import { TOO_LONG, unreadable, type Judgement, type PartResult } from './verdict';
 
@@ -30,7 +30,10 @@ export interface Grading {
   readonly findings: readonly Finding[];
 }
 
-/** Judges every part of a problem set against an answer file. Never throws for what is in either. */
+/**
+ * Judges every part of a problem set against an answer file. Never throws for what is in either.
+ * @param worksheet in the variant of the answer file; answers to another one are not judged.
+ */
 export function grade(file: AnswerFile, worksheet: Worksheet): Grading {
   const findings: Finding[] = [...file.findings];
   const broken = worksheet.findings.find(({ severity }) => severity === 'error');
@@ -47,18 +50,19 @@ export function grade(file: AnswerFile, worksheet: Worksheet): Grading {
           : `The problem set has an error, so ${unkeyed.length === 1 ? 'one of its keys' : `${unkeyed.length} of its keys`} can’t be computed: ${broken.message}`,
       ),
     );
-  if (file.variant !== 0)
+  const { variant } = file;
+  if (variant !== undefined && variant !== worksheet.variant)
     findings.push(
       finding(
         'variant',
         file.variantSpan ?? file.head,
-        `Variant ${file.variant} can’t be computed yet; only variant 0, the author’s example, can.`,
+        `These are answers to variant ${variant}, and the problem set is variant ${worksheet.variant}.`,
       ),
     );
   const results =
-    file.variant !== 0
-      ? []
-      : worksheet.problems.flatMap((problem) => problemResults(problem, file, findings));
+    variant === worksheet.variant
+      ? worksheet.problems.flatMap((problem) => problemResults(problem, file, findings))
+      : [];
   noteUnknown(
     file.answers,
     worksheet.problems.map(({ id }) => id),
@@ -70,7 +74,7 @@ export function grade(file: AnswerFile, worksheet: Worksheet): Grading {
     Math.round(counted.reduce((sum, result) => sum + value(result), 0) * 1e6) / 1e6;
   return {
     name: file.name,
-    variant: file.variant,
+    variant: variant ?? 0,
     score: total(({ credit, points }) => credit * points),
     maxScore: total(({ points }) => points),
     results,
@@ -119,10 +123,26 @@ function partResults(
     part: part.id,
     ...(field?.name !== undefined && { field: field.name }),
     ...judged,
-    points: part.points / (part.answer && part.answer.fields.length > 1 ? part.answer.fields.length : 1),
+    points: field ? part.points / (part.answer?.fields.length ?? 1) : part.points,
     // A node is a span and more; results are plain data, for other threads too.
     span: { start: span.start, end: span.end },
   });
+  const { check } = part;
+  if (check?.broken === true)
+    return [
+      place(
+        {
+          verdict: 'for a person',
+          credit: 0,
+          message: 'What has to be true of the answer can’t be read, so a person has to judge this.',
+        },
+        given ?? head,
+      ),
+    ];
+  if (check) {
+    const judged = !given || isEmpty(given) ? missing() : inTime(() => judgeChecked(given, check, part));
+    return [place(judged, given ?? head)];
+  }
   if (!part.answer) {
     const message = given ? 'A person reads this.' : 'No answer; a person would read it.';
     return [place({ verdict: 'for a person', credit: 0, message }, given ?? head)];

@@ -4,3 +4,4 @@ export { grade, type Grading } from './grade';
 export type { NamedMistake, PartResult, Verdict } from './verdict';
 export { COUNT_MISTAKES } from './mistakes/counts';
 export { CLAIM_MISTAKES } from './mistakes/claims';
+export { Worksheets } from './worksheets';

@@ -17,13 +17,25 @@ import {
   isFailure,
   locationText,
 } from '../core';
-import type { Expression, FieldSheet, Node, PartSheet, ProblemSheet } from '../problem';
+import type {
+  CheckSheet,
+  Expression,
+  FieldSheet,
+  Node,
+  PartSheet,
+  ProblemSheet,
+  Tolerance,
+} from '../problem';
 import { visit } from '../problem';
+import { judgeAlternatives } from './alternatives';
+import { judgeCheck, readForCheck } from './check';
+import { judgeChoice, readChoice } from './choice';
 import { CLAIM_MISTAKES } from './mistakes/claims';
 import { diagnoseCount } from './mistakes/diagnose';
 import { compareFormulas, pointText } from './points';
 import { readAnswer, type Answer } from './read';
 import { Renaming, symbolsIn } from './symbols';
+import { isNear } from './tolerance';
 import { correct, unreadable, wrong, type Judgement } from './verdict';
 
 /** Judges one answer against its key. The key's outcome must be a value. */
@@ -34,17 +46,60 @@ export function judge(
   problem: ProblemSheet,
   part: PartSheet,
 ): Judgement {
-  const symbols = symbolsIn(key);
-  const answer = readAnswer(node, {
-    scope: part.scope,
-    symbols: key.kind === 'formula' && part.variables.length > 0 ? [] : symbols,
-    example: exampleOf(key),
-  });
+  const answer =
+    key.kind === 'choice'
+      ? readChoice(node, part)
+      : readAnswer(node, {
+          scope: part.scope,
+          symbols: key.kind === 'formula' && part.variables.length > 0 ? [] : symbolsIn(key),
+          example: exampleOf(key),
+        });
   if (answer.kind === 'unreadable') return unreadable(answer.message);
   if (answer.expression && field.expression && repeats(answer.expression, field.expression))
     return unreadable(`This is the question itself, not an answer; for example ${exampleOf(key)}.`);
-  const slip = slipIn(answer);
   const judged = judgeValue(answer, field, key, problem, part);
+  const same = (other: FieldSheet, value: Value): boolean =>
+    judgeValue(answer, other, value, problem, part).verdict === 'correct';
+  return withWork(
+    answer,
+    part,
+    judged.verdict === 'correct'
+      ? judged
+      : (judgeAlternatives(part, field.name, answer.value, same) ?? judged),
+  );
+}
+
+/** Judges an answer to a question with many right ones. */
+export function judgeChecked(node: Node, check: CheckSheet, part: PartSheet): Judgement {
+  const key = part.answer?.outcome.kind === 'value' ? part.answer.outcome.value : undefined;
+  const answer =
+    part.choices.length > 0
+      ? readChoice(node, part)
+      : readForCheck(node, {
+          scope: part.scope,
+          symbols: key ? symbolsIn(key) : [],
+          example: key && key.kind !== 'fields' && key.kind !== 'layer' ? exampleOf(key) : 'an expression',
+        });
+  if (answer.kind === 'unreadable') return unreadable(answer.message);
+  const judged = judgeCheck(answer.value, check, part);
+  const same = (_: FieldSheet, value: Value): boolean =>
+    attempt(() => sameValue(value, answer.value)) === true;
+  return withWork(
+    answer,
+    part,
+    judged.verdict === 'correct'
+      ? judged
+      : (judgeAlternatives(part, undefined, answer.value, same) ?? judged),
+  );
+}
+
+/** A judgement of the result, and of the work that is shown. */
+function withWork(
+  answer: Answer & { readonly kind: 'value' },
+  part: PartSheet,
+  judged: Judgement,
+): Judgement {
+  const slip = slipIn(answer, part.tolerance);
   if (slip === undefined) return judged;
   if (judged.verdict === 'correct')
     return {
@@ -69,7 +124,13 @@ function judgeValue(
   if (key.kind === 'undefined')
     return value.kind === 'undefined' ? correct() : wrong(`There is no such value: ${key.reason}.`);
   if (value.kind === 'undefined') return wrong(`There is a value here.`);
+  if (key.kind === 'choice')
+    return value.kind === 'choice' ? judgeChoice(value, key) : wrong('That is no choice.');
   if (key.kind === 'boolean') return judgeClaim(value, key, field);
+  const near = part.tolerance && isNear(key, value, part.tolerance);
+  if (near === true)
+    return correct(attempt(() => sameValue(key, value)) === true ? 'Right.' : 'Right, within the tolerance.');
+  if (near === false && key.kind === 'real') return wrong(`It is ≈ ${Number(key.value.toPrecision(6))}.`);
   if (key.kind === 'matrix' || (key.kind === 'tensor' && key.tensor.rank === 2))
     return judgeMatrix(value, key, problem);
   if (key.kind === 'real') return judgeReal(value, key.value, node(answer));
@@ -183,9 +244,13 @@ function judgeReal(value: Value, key: number, written: string): Judgement {
 }
 
 /** Where two neighbouring steps of shown work are not equal. */
-function slipIn(answer: Answer & { readonly kind: 'value' }): string | undefined {
+function slipIn(
+  answer: Answer & { readonly kind: 'value' },
+  tolerance: Tolerance | undefined,
+): string | undefined {
   for (const [index, step] of answer.work.entries()) {
     const next = answer.work[index + 1];
+    if (next && tolerance && isNear(step.value, next.value, tolerance) === true) continue;
     if (next && sameValue(step.value, next.value) === false)
       return `${step.text} is ${valueText(step.value)}, not ${next.text}.`;
   }

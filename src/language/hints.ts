@@ -1,7 +1,7 @@
 import { toTensor, valueText, type Value } from '../core';
 import { get, isEmpty, type Node, type ProblemSheet, type Worksheet } from '../problem';
 import { isComputed, type Showing } from './showing';
-import { flowWords, isSame, ofLayer, shapeWords, shortened } from './words';
+import { flowWords, isSame, ofLayer, possibleWords, shapeWords, shortened } from './words';
 
 /** A few words behind a place of the text. */
 export interface Hint {
@@ -12,12 +12,12 @@ export interface Hint {
 /** The editor cuts hints of more than 43 characters, and a line that grows is hard to read. */
 const LONGEST = 40;
 
-/** Behind each answer its key, behind each layer, computed value and file what comes out. None where keys are hidden. */
+/** Behind each answer its key, behind each layer, computed value and file what comes out, behind each parameter its range. None where keys are hidden. */
 export function problemSetHints(worksheet: Worksheet, { keys }: Showing): Hint[] {
   if (!keys) return [];
   return worksheet.problems
     .flatMap((problem) =>
-      [...keyHints(problem), ...valueHints(problem)].map(({ at, text }) => ({
+      [...keyHints(problem), ...valueHints(problem), ...rangeHints(problem)].map(({ at, text }) => ({
         at: problem.start + at,
         text: shortened(text, LONGEST),
       })),
@@ -48,6 +48,13 @@ function valueHints({ given, text }: ProblemSheet): Hint[] {
     const said = value.kind === 'tensor' ? shapeWords(value.tensor.shape) : keyWords(value);
     return value.kind === 'table' ? [] : [{ at: placeOf(node, text), text: said }];
   });
+}
+
+/** Behind a parameter what it may be in a variant. */
+function rangeHints({ parameters, text }: ProblemSheet): Hint[] {
+  return parameters.flatMap(({ node, possible }) =>
+    possible ? [{ at: placeOf(node, text), text: possibleWords(possible) }] : [],
+  );
 }
 
 /** `= 228`; what has no short text by its size. */

@@ -39,6 +39,7 @@ import {
   networkRow,
   ofLayer,
   paramsWords,
+  possibleWords,
   shapeWords,
   wantedWords,
 } from './words';
@@ -162,10 +163,14 @@ function distinctRows(rows: readonly (readonly [string, string])[]): (readonly [
 }
 
 function namedSaid(sheet: NamedSheet, showing: Showing): string {
-  const { name, outcome, node } = sheet;
+  const { name, outcome, node, possible } = sheet;
   const definition = definitionOf(node);
   const what = definition?.type ?? (node.kind === 'scalar' ? node.text : '');
-  const head = [`**${plain(name)}**`, ...(what === '' ? [] : [code(what)])];
+  const head = [
+    `**${plain(name)}**`,
+    ...(what === '' ? [] : [code(what)]),
+    ...(possible ? [plain(possibleWords(possible))] : []),
+  ];
   if (outcome.kind !== 'value') return paragraphs(head.join(' · '), noValue(outcome));
   const { value } = outcome;
   if (!showing.keys && isComputed(sheet)) return paragraphs(head.join(' · '), definition?.doc, HIDDEN);

@@ -1,7 +1,6 @@
 import { packValue, unpackValue, type PackedValue } from '../core';
-import { grade, readAnswerFile, type Grading } from '../grading';
+import { grade, readAnswerFile, Worksheets, type Grading } from '../grading';
 import {
-  hasSameFiles,
   openProblemSet,
   type Elsewhere,
   type Files,
@@ -33,7 +32,7 @@ export interface Wanted {
   readonly written: readonly string[];
 }
 
-/** Judge an answer file. */
+/** Judge an answer file against its own variant of a problem set. */
 export interface GradeJob {
   readonly type: 'grade';
   readonly answers: string;
@@ -74,7 +73,9 @@ export function wantedOf(worksheet: Worksheet): Wanted[] {
 /** Does jobs one after the other, and keeps what helps with the next. Whatever it has lost, it computes again. */
 export class JobRunner {
   private previous: Worksheet | undefined;
-  private graded: Worksheet | undefined;
+  /** Of the problem set whose answers were judged last, each variant that was answered. */
+  private graded:
+    { readonly text: string; readonly maxCharacters: number; readonly worksheets: Worksheets } | undefined;
   private files: FileMap = new Map();
 
   run(job: Job): JobResult {
@@ -107,13 +108,11 @@ export class JobRunner {
     { answers, problemSet, maxCharacters }: GradeJob,
     files: Files,
   ): { readonly worksheet: Worksheet; readonly grading: Grading } {
-    const { graded } = this;
-    const worksheet =
-      graded?.text === problemSet && graded.problems.every((problem) => hasSameFiles(problem, files))
-        ? graded
-        : openProblemSet(problemSet, { maxCharacters, files, ...(graded && { previous: graded }) });
-    this.graded = worksheet;
-    return { worksheet, grading: grade(readAnswerFile(answers, maxCharacters), worksheet) };
+    if (this.graded?.text !== problemSet || this.graded.maxCharacters !== maxCharacters)
+      this.graded = { text: problemSet, maxCharacters, worksheets: new Worksheets({ maxCharacters }) };
+    const file = readAnswerFile(answers, maxCharacters);
+    const worksheet = this.graded.worksheets.of(file, { text: problemSet, files });
+    return { worksheet, grading: grade(file, worksheet) };
   }
 }
 

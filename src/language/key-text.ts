@@ -1,16 +1,22 @@
 import { entryLabel, toTensor, valueText, type Value } from '../core';
 import type { Worksheet } from '../problem';
+import { checkWords } from './words';
 
 /** Cells of a matrix that is written out row by row. */
 const MAX_WRITTEN = 900;
 
 /** Every key of a problem set as plain text, for people. */
 export function keyText(worksheet: Worksheet): string {
-  const lines: string[] = worksheet.title === '' ? [] : [worksheet.title, ''];
+  const heading = [worksheet.title, worksheet.variant === 0 ? '' : `variant ${worksheet.variant}`]
+    .filter((text) => text !== '')
+    .join(' · ');
+  const lines: string[] = heading === '' ? [] : [heading, ''];
   for (const problem of worksheet.problems) {
     lines.push(`${problem.title} (${problem.id})`, '');
-    for (const { id, answer, rubric } of problem.parts) {
-      if (!answer) lines.push(`  ${id}  for a person to grade`, ...rubric.map((line) => `      - ${line}`));
+    for (const { id, answer, rubric, check } of problem.parts) {
+      if (!answer && check) lines.push(`  ${id}  ${checkWords(check, true)}`);
+      else if (!answer)
+        lines.push(`  ${id}  for a person to grade`, ...rubric.map((line) => `      - ${line}`));
       else if (answer.outcome.kind !== 'value') lines.push(`  ${id}  could not be computed`);
       else lines.push(...indented(`  ${id}  `, valueLines(answer.outcome.value)));
       lines.push('');

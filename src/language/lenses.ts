@@ -11,6 +11,7 @@ import {
 import { hasCopyableMatrix } from './copy';
 import type { Showing } from './showing';
 import {
+  checkWords,
   counted,
   flowWords,
   matrixWords,
@@ -84,7 +85,8 @@ function copyLenses(head: Span, value: Value): Lens[] {
     : [];
 }
 
-function partLenses({ head, answer, rubric }: PartSheet, keys: boolean): Lens[] {
+function partLenses({ head, answer, rubric, check }: PartSheet, keys: boolean): Lens[] {
+  if (!answer && check) return [lens(head, checkWords(check, keys), 'preview')];
   if (!answer)
     return [
       lens(

@@ -43,7 +43,21 @@ type Thing =
   | { readonly kind: 'value'; readonly name: string | undefined; readonly calculation: Calculation };
 
 /** Keys whose scalars are expressions or names, with all that is in them. */
-const EXPRESSIONS: ReadonlySet<string> = new Set(['given', 'let', 'answer', 'points', 'variables', 'grade']);
+const EXPRESSIONS: ReadonlySet<string> = new Set([
+  'given',
+  'let',
+  'where',
+  'answer',
+  'check',
+  'that',
+  'accept',
+  'mistakes',
+  'when',
+  'tolerance',
+  'points',
+  'variables',
+  'grade',
+]);
 
 /** What stands at an offset of the file, or undefined. */
 export function subjectAt(worksheet: Worksheet, offset: number): Subject | undefined {

@@ -4,12 +4,14 @@ import {
   isFailure,
   numberValue,
   paramsOf,
+  scalarValue,
   valueText,
   type Layer,
   type Matrix,
   type Shape,
   type Value,
 } from '../core';
+import { stepValue, type CheckSheet, type Possible } from '../problem';
 
 /** `512×512×3`. */
 export function shapeWords(shape: Shape): string {
@@ -93,6 +95,27 @@ export function valueWords(value: Value): string {
     default:
       return `= ${valueText(value)}`;
   }
+}
+
+/** Values of a parameter that are listed one by one. */
+const MOST_LISTED = 8;
+
+/** What a parameter may be in a variant: `one of 7, 9, 11`, `one of 1 to 50`, `one of 0 to 1 in steps of 1/20`. */
+export function possibleWords(possible: Possible): string {
+  if (possible.kind === 'choose') return `one of ${possible.values.map(valueText).join(', ')}`;
+  const { count, step } = possible;
+  if (count <= MOST_LISTED)
+    return `one of ${Array.from({ length: count }, (_, index) => valueText(stepValue(possible, index))).join(', ')}`;
+  const [first, last] = [0, count - 1].map((index) => valueText(stepValue(possible, index)));
+  const steps = step.equals(1) ? '' : ` in steps of ${valueText(scalarValue(step))}`;
+  return `one of ${first ?? ''} to ${last ?? ''}${steps}`;
+}
+
+/** What is right where only a check says so. */
+export function checkWords({ claims: [first, ...more] }: CheckSheet, keys: boolean): string {
+  if (!first || !keys) return 'any answer that passes a check';
+  const others = more.length === 0 ? '' : ` and ${counted(more.length, 'more claim')}`;
+  return `any answer for which ${first.node.text}${others}`;
 }
 
 /** What kind of answer is wanted, without giving it away: `matrix, 9 × 9`, `location`. */

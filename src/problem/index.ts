@@ -19,6 +19,7 @@ export { LineIndex, type Position } from './text/line-index';
 export * from './text/node';
 export { parseYaml } from './text/parse-yaml';
 export { quote } from './text/mend';
+export type { AnswerSheet, FieldSheet } from './sheet/answer';
 export * from './sheet/worksheet';
 export {
   openInSteps,
@@ -30,4 +31,10 @@ export {
 } from './sheet/open';
 export { boundsAt, symbolsOf, type Variable } from './sheet/domain';
 export { evaluateNode, outcomeOf, within, type Outcome } from './sheet/evaluate-node';
+export type { AlternativeSheet } from './sheet/alternatives';
+export { holds, saidOf, type CheckSheet, type Held } from './sheet/checks';
+export type { ChoiceSheet } from './sheet/choices';
+export type { Tolerance } from './sheet/tolerance';
+export { variantFindings } from './sheet/compare-variants';
+export { stepValue, type Possible } from './sheet/variation';
 export type { Elsewhere, GivenScope } from './sheet/given-scope';

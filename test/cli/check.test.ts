@@ -47,7 +47,14 @@ describe('cnn-problems check', () => {
     'unknown.answers.cnn.yaml':
       'problem-set: set.cnn.yaml\nanswers:\n  p: { a: 4, b: { x: 1, y: 2 } }\n  q: 3\n',
     'half.answers.cnn.yaml': 'problem-set: half.cnn.yaml\nanswers: { p: { a: 1, b: 2 } }\n',
-    'variant.answers.cnn.yaml': 'problem-set: set.cnn.yaml\nvariant: 4\nanswers: { p: { a: 4 } }\n',
+    'variant.answers.cnn.yaml': 'problem-set: set.cnn.yaml\nvariant: four\nanswers: { p: { a: 4 } }\n',
+    'varied.cnn.yaml': 'problems:\n  - id: sizes\n    let: { n: { choose: [7, 9, 11] } }\n    answer: n\n',
+    ...Object.fromEntries(
+      [0, 1, 2, 3, 17].map((variant) => [
+        `varied-${variant}.answers.cnn.yaml`,
+        `problem-set: varied.cnn.yaml\nvariant: ${variant}\nanswers: { sizes: 11 }\n`,
+      ]),
+    ),
     'lost.answers.cnn.yaml': 'problem-set: lost.cnn.yaml\nanswers: { p: { a: 1 } }\n',
     'folder.answers.cnn.yaml': 'problem-set: .\nanswers: { p: { a: 1 } }\n',
     'device.answers.cnn.yaml': 'problem-set: /dev/null\nanswers: { p: { a: 1 } }\n',
@@ -128,6 +135,23 @@ describe('cnn-problems check', () => {
     assert.equal(ran.code, 0);
   });
 
+  it('answers are judged against the numbers of their own variant', () => {
+    const ran = checked([0, 1, 2, 3, 17].map((variant) => folder.path(`varied-${variant}.answers.cnn.yaml`)));
+    assert.deepEqual(
+      [0, 1, 2, 3, 4].map((index) => [
+        pick(json(ran), 'results', index, 'variant'),
+        pick(json(ran), 'results', index, 'parts', 0, 'verdict'),
+      ]),
+      [
+        [0, 'wrong'],
+        [1, 'wrong'],
+        [2, 'wrong'],
+        [3, 'correct'],
+        [17, 'correct'],
+      ],
+    );
+  });
+
   const CODES: readonly (readonly [name: string, code: number, verdicts: string, score?: number])[] = [
     ['right', 0, 'correct correct correct for a person', 2],
     ['wrong', 1, 'wrong correct wrong for a person', 1.25],
@@ -157,7 +181,7 @@ describe('cnn-problems check', () => {
     ['outside.answers.cnn.yaml', /^“.*” lies outside .*; only files inside it are read\.$/],
     ['large.answers.cnn.yaml', /^This file has 2000012 characters; up to 2000000 are read\.$/],
     ['binary.answers.cnn.yaml', /./],
-    ['variant.answers.cnn.yaml', /^Variant 4 can’t be computed yet/, 1],
+    ['variant.answers.cnn.yaml', /^The variant is a whole number from 0, the one that/, 1],
     ['yaml.answers.cnn.yaml', /^This “\{” is never closed\.$/, 1],
   ];
   for (const [name, says, line = 0] of UNREADABLE)

@@ -10,6 +10,9 @@ import { problemSet, ROOT } from '../support/texts';
 describe('the command line', () => {
   const folder = folderOf({
     'set.cnn.yaml': problemSet({ given: ['k: [1, 2]'], parts: ['- { id: a, answer: sum(k) }'] }),
+    'varied.cnn.yaml': 'problems:\n  - id: sizes\n    let: { n: { choose: [7, 9, 11] } }\n    answer: n\n',
+    'varied.answers.cnn.yaml':
+      'problem-set: varied.cnn.yaml\nname: Grace\nvariant: 17\nanswers: { sizes: 11 }\n',
     'wrong.answers.cnn.yaml': 'problem-set: set.cnn.yaml\nname: Ada\nanswers: { p: { a: 4 } }\n',
   });
   const program = folder.path('cli.js');
@@ -38,7 +41,17 @@ describe('the command line', () => {
     ['key set.cnn.yaml --variant 0', 0, /^ {2}a {2}3$/m, /^$/],
     ['key set.cnn.yaml --root .', 0, /^ {2}a {2}3$/m, /^$/],
     ['eval k set.cnn.yaml --root .', 0, /^\[1, 2\]\n$/, /^$/],
-    ['key set.cnn.yaml --variant 2', 1, /Variant 2 can’t be computed yet/, /^$/],
+    ['key varied.cnn.yaml --variant 0', 0, /^ {2}answer {2}7$/m, /^$/],
+    ['key varied.cnn.yaml --variant 17', 0, /^variant 17\n[^]*^ {2}answer {2}11$/m, /^$/],
+    ['eval 2*n varied.cnn.yaml --variant 17', 0, /^22\n$/, /^$/],
+    ['lint varied.cnn.yaml --variants 17', 0, /^varied\.cnn\.yaml:3:12 warning {2}Variants 1 and /, /^$/],
+    [
+      'lint varied.cnn.yaml --variants 1001',
+      1,
+      /^$/,
+      /The number of variants is a whole number from 0 to 1000\./,
+    ],
+    ['check varied.answers.cnn.yaml', 0, /Grace · variant 17 · 1 of 1 points/, /^$/],
     ['key set.cnn.yaml --variant=', 1, /^$/, /A variant is a whole number from 0\./],
     ['eval k set.cnn.yaml --problem p --variant 0', 0, /^\[1, 2\]\n$/, /^$/],
     ['lint set.cnn.yaml wrong.answers.cnn.yaml --root .', 0, /^2 files: nothing to say\.\n$/, /^$/],

@@ -96,13 +96,12 @@ describe('cnn-problems eval', () => {
       HOMEWORK,
       { problem: 'parameters' },
     ],
-    ['a variant that can’t be computed', /^Variant 3 can’t be computed yet/, '1', HOMEWORK, { variant: 3 }],
     [
-      'the same, with a problem',
-      /^Variant 3 can’t be computed yet/,
+      'a variant that is none',
+      /^A variant is a whole number from 0; this is -3\.$/,
       '1',
       HOMEWORK,
-      { variant: 3, problem: 'detector' },
+      { variant: -3 },
     ],
     [
       'a name that several problems have',

@@ -12,11 +12,11 @@ const SAMPLES = [
 ].map((name) => join(ROOT, 'samples', name));
 
 function linted(files: readonly string[], root?: string): Ran {
-  return captured(() => lint(files, { json: true, root }));
+  return captured(() => lint(files, { json: true, root, variants: 0 }));
 }
 
 function forPeople(files: readonly string[]): Ran {
-  return captured(() => lint(files, { json: false, root: undefined }));
+  return captured(() => lint(files, { json: false, root: undefined, variants: 0 }));
 }
 
 describe('cnn-problems lint', () => {
@@ -27,6 +27,7 @@ describe('cnn-problems lint', () => {
       given: ['c: { type: conv1d, kernal: 3, in-channels: 1 }'],
       parts: ['- { id: a, answer: nope(3) }'],
     }),
+    'varied.cnn.yaml': 'problems:\n  - id: sizes\n    let: { n: { choose: [7, 9, 11] } }\n    answer: n\n',
     'yaml.cnn.yaml': 'problems:\n  - id: p\n    given: [1, 2\n',
     'large.cnn.yaml': `problems: [\n${'['.repeat(2_000_001)}`,
     'binary.cnn.yaml': Uint8Array.from({ length: 4000 }, (_, index) => (index * 7919) % 256),
@@ -109,6 +110,17 @@ describe('cnn-problems lint', () => {
       assert.match(String(pick(found, 0, 'message')), says);
       assert.equal(ran.code, code);
     });
+
+  it('--variants computes variants too, and says which repeat one before', () => {
+    const file = folder.path('varied.cnn.yaml');
+    const ran = captured(() => lint([file], { json: true, root: undefined, variants: 17 }));
+    assert.deepEqual(pick(json(ran), 0, 'findings', 'length'), 1);
+    assert.match(
+      String(pick(json(ran), 0, 'findings', 0, 'message')),
+      /^Variants \d+ and \d+ have the same numbers; 14 of 17/,
+    );
+    assert.equal(pick(json(linted([file])), 0, 'findings', 'length'), 0);
+  });
 
   it('one bad file among several decides the exit code, and the others are still read', () => {
     const files = ['sound.cnn.yaml', 'none.cnn.yaml', 'warned.cnn.yaml'].map(folder.path);

@@ -220,6 +220,30 @@ describe('the worker', () => {
     assert.deepEqual([result.grading.score, result.grading.name], [2.25, 'D. Novikov']);
   });
 
+  it('judges each answer file against its own variant', () => {
+    const set = 'problems:\n  - id: sizes\n    let: { n: { choose: [7, 9, 11] } }\n    answer: n\n';
+    const runner = new JobRunner();
+    const verdictOf = (variant: number, answer: number): string | undefined => {
+      const answers = `problem-set: x.cnn.yaml\nvariant: ${variant}\nanswers: { sizes: ${answer} }\n`;
+      const result = sent(
+        runner.run({
+          type: 'grade',
+          answers,
+          problemSet: set,
+          files: new Map(),
+          maxCharacters: 2_000_000,
+        }),
+      );
+      assert.equal(result.type, 'graded');
+      assert.equal(result.grading.variant, variant);
+      return result.grading.results[0]?.verdict;
+    };
+    assert.deepEqual(
+      [verdictOf(17, 11), verdictOf(0, 11), verdictOf(0, 7), verdictOf(17, 7)],
+      ['correct', 'wrong', 'correct', 'wrong'],
+    );
+  });
+
   it('leaves off between problems', () => {
     const steps = openInSteps(sample('homework-3.cnn.yaml'));
     let pauses = 0;

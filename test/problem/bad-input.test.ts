@@ -42,13 +42,6 @@ describe('bad input: one clear finding each, and the rest keeps working', () => 
     );
   });
 
-  it('another variant than 0 is a clear error', () => {
-    assert.deepEqual(
-      openProblemSet('problems: []\n', { variant: 17 }).findings.map(({ code, message }) => [code, message]),
-      [['variant', 'Variant 17 can’t be computed yet; only variant 0, the author’s example, can.']],
-    );
-  });
-
   it('an alias bomb is refused', () => {
     const lines = [
       'a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]',

@@ -2,8 +2,8 @@ import { sameMatrix, LiteralMatrix } from '../matrices/literal';
 import { equal, type Scalar } from '../numbers/scalar';
 import { sameShape } from '../tensors/shape';
 import type { Tensor } from '../tensors/tensor';
-import { scalarOf, tensorOf } from './make';
-import type { Value } from './value';
+import { chosenIds, scalarOf, tensorOf } from './make';
+import type { ChoiceValue, Value } from './value';
 
 /**
  * Whether two whole values are the same: exact for exact values, within 1e-9 relative for reals. A matrix and a tensor of
@@ -13,7 +13,9 @@ import type { Value } from './value';
 export function sameValue(a: Value, b: Value): boolean | undefined {
   if (a.kind === 'undefined' || b.kind === 'undefined') return a.kind === b.kind;
   if (a.kind === 'boolean' && b.kind === 'boolean') return a.value === b.value;
+  if (a.kind === 'choice' && b.kind === 'choice') return sameChoice(a, b);
   if (a.kind === 'text' && b.kind === 'text') return a.value === b.value;
+  if (a.kind === 'choice' || b.kind === 'choice') return undefined;
   if (a.kind === 'text' || b.kind === 'text') return undefined;
   if (a.kind === 'boolean' || b.kind === 'boolean') return undefined;
   if (a.kind === 'fields' && b.kind === 'fields') return sameFields(a.fields, b.fields);
@@ -42,6 +44,12 @@ function matrixOf(value: Value): Matrixlike | undefined {
 }
 
 type Matrixlike = Parameters<typeof sameMatrix>[0];
+
+/** The same ids, in whatever order. */
+function sameChoice(a: ChoiceValue, b: ChoiceValue): boolean {
+  const [left, right] = [new Set(chosenIds(a)), new Set(chosenIds(b))];
+  return left.size === right.size && [...left].every((id) => right.has(id));
+}
 
 function sameFields(a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Value>): boolean {
   return (

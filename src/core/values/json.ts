@@ -34,6 +34,7 @@ export type JsonValue =
   | { kind: 'fields'; fields: Readonly<Record<string, JsonValue>> }
   | { kind: 'table'; columns: readonly string[]; rows: readonly (readonly JsonValue[])[] }
   | { kind: 'shift'; by?: readonly number[] }
+  | { kind: 'choice'; value: string | readonly string[] }
   | { kind: 'undefined'; reason: string };
 
 export function valueJson(value: Value): JsonValue {
@@ -101,6 +102,8 @@ export function valueJson(value: Value): JsonValue {
       return { kind: 'table', columns: value.columns, rows: value.rows.map((row) => row.map(valueJson)) };
     case 'shift':
       return { kind: 'shift', ...(value.by && { by: value.by }) };
+    case 'choice':
+      return { kind: 'choice', value: value.value };
     case 'undefined':
       return { kind: 'undefined', reason: value.reason };
   }

@@ -4,6 +4,7 @@ import { Tensor } from '../tensors/tensor';
 import { sameShape } from '../tensors/shape';
 import type {
   BooleanValue,
+  ChoiceValue,
   FormulaValue,
   NumberValue,
   RealValue,
@@ -29,6 +30,11 @@ export function booleanValue(value: boolean): BooleanValue {
 
 export function textValue(value: string): TextValue {
   return { kind: 'text', value };
+}
+
+/** The ids that are chosen. */
+export function chosenIds({ value }: ChoiceValue): readonly string[] {
+  return typeof value === 'string' ? [value] : value;
 }
 
 export function tensorValue(tensor: Tensor): TensorValue {

@@ -43,6 +43,7 @@ function write(value: Value, names: Names): string | Failure {
     case 'range':
       return `np.arange(${value.from}, ${value.to + 1})`;
     case 'text':
+    case 'choice':
       return JSON.stringify(value.value);
     case 'fields': {
       const lines: string[] = [];

@@ -5,6 +5,7 @@ import type { SceneOptions } from '../scenes/options';
 import { Tensor, type PackedTensor } from '../tensors/tensor';
 import type {
   BooleanValue,
+  ChoiceValue,
   RangeValue,
   RealValue,
   SceneOrigin,
@@ -21,6 +22,7 @@ export type PackedValue =
   | TextValue
   | RangeValue
   | ShiftValue
+  | ChoiceValue
   | UndefinedValue
   | { readonly kind: 'number' | 'formula'; readonly value: PackedScalar }
   | {

@@ -6,6 +6,7 @@ import { rationalTex } from '../numbers/polynomial';
 import { isInteger, isRational } from '../numbers/rational';
 import { scalarText, type Scalar } from '../numbers/scalar';
 import type { Tensor } from '../tensors/tensor';
+import { chosenIds } from './make';
 import type { Value } from './value';
 
 /** Entries that a text shows before it says how many there are. */
@@ -88,6 +89,8 @@ export function valueText(value: Value): string {
       return `table of ${value.rows.length} rows: ${value.columns.join(', ')}`;
     case 'shift':
       return value.by === undefined ? 'every shift' : `shift by ${locationText(value.by)}`;
+    case 'choice':
+      return chosenIds(value).join(', ') || 'none of the choices';
     case 'undefined':
       return `undefined (${value.reason})`;
   }
@@ -153,6 +156,8 @@ export function describe(value: Value): string {
       return `the shape ${valueText(value)}`;
     case 'location':
       return `the location ${valueText(value)}`;
+    case 'choice':
+      return `the choice ${valueText(value)}`;
     case 'undefined':
       return `undefined: ${value.reason}`;
     default:

@@ -27,6 +27,7 @@ export type Value =
   | FieldsValue
   | TableValue
   | ShiftValue
+  | ChoiceValue
   | UndefinedValue;
 
 export interface NumberValue {
@@ -144,6 +145,12 @@ export interface TableValue {
 export interface ShiftValue {
   readonly kind: 'shift';
   readonly by: readonly number[] | undefined;
+}
+
+/** What is chosen among what a question offers: an id, or a list of ids where several may be right. */
+export interface ChoiceValue {
+  readonly kind: 'choice';
+  readonly value: string | readonly string[];
 }
 
 /** There is no value, for a reason that is worth knowing: it can be the answer to a question. */

@@ -13,7 +13,7 @@ import type { FindingView, GivenView, KeyView, Page, PartView, ProblemView } fro
 import { markupOf } from '../markup';
 import { isComputed, KEYS_HIDDEN, type Showing } from '../showing';
 import { wantedOf } from '../jobs';
-import { counted, shapeWords, wantedWords } from '../words';
+import { checkWords, counted, shapeWords, wantedWords } from '../words';
 import { keptFor } from './kept';
 import { pictureOf, type Drawing } from './pictures';
 
@@ -160,12 +160,20 @@ function partView(part: PartSheet, problem: ProblemSheet, worksheet: Worksheet, 
     prompt: keptFor(part, 'prompt', () => markupOf(part.prompt)),
     points: problem.parts.every(({ points }) => points === 1) ? '' : counted(part.points, 'point'),
     wanted: !answer
-      ? 'for a person to grade'
+      ? part.check
+        ? checkWords(part.check, keys)
+        : 'for a person to grade'
       : part.program
         ? 'a program'
         : value
           ? wantedWords(value)
           : 'no key',
+    ...(part.choices.length > 0 && {
+      choices: keptFor(part, 'choices', () =>
+        // Of a plain list, the text is what choices are called.
+        part.choices.map(({ id, text }) => ({ id, text: text === id ? [] : markupOf(text) })),
+      ),
+    }),
     ...(keys &&
       value &&
       answer && {
@@ -193,6 +201,8 @@ function keyView(value: Value, part: PartSheet, span: Span, index: 0 | 1, worksh
 function noteOf(value: Value, part: PartSheet): string | undefined {
   if (part.program)
     return `any program that finds the pattern is right; it is run on ${part.program.scenes} more scenes`;
+  if (part.check)
+    return `any answer is right for which ${part.check.claims.map(({ node }) => node.text).join(', and ')}`;
   if (value.kind === 'formula' && part.variables.length > 0) return 'any equivalent form is right';
   return undefined;
 }

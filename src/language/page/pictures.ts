@@ -71,6 +71,7 @@ export function pictureOf(value: Value, drawing: Drawing): Picture {
     }
     case 'text':
     case 'shift':
+    case 'choice':
       return textPicture(value);
     case 'shape':
     case 'location':

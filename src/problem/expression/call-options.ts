@@ -98,9 +98,19 @@ export function hyphenatedWord(node: Expression): string | undefined {
   return left !== undefined && node.right.kind === 'name' ? `${left}-${node.right.name}` : undefined;
 }
 
-/** Options that are given as one object are options like any other. */
-export function spread(args: readonly CallArgument[]): readonly CallArgument[] {
-  return args.flatMap((argument): readonly CallArgument[] =>
-    argument.name === undefined && argument.value.kind === 'options' ? argument.value.entries : [argument],
-  );
+/** Options that are given as one object, or as a name of fields, are options like any other. */
+export function spread(args: readonly CallArgument[], scope?: Scope): readonly CallArgument[] {
+  return args.flatMap((argument): readonly CallArgument[] => {
+    const { name, value, start, end } = argument;
+    if (name !== undefined) return [argument];
+    if (value.kind === 'options') return value.entries;
+    const found = value.kind === 'name' ? scope?.lookup(value.name) : undefined;
+    if (found?.kind !== 'found' || found.value.kind !== 'fields') return [argument];
+    return [...found.value.fields.keys()].map((field) => ({
+      name: field,
+      value: { kind: 'member', object: value, name: field, start, end },
+      start,
+      end,
+    }));
+  });
 }

@@ -34,8 +34,9 @@ import { nearestName, propertiesOf } from '../schema/check';
 import type { CallArgument, Expression, Span } from './ast';
 import { CallOptions, hyphenatedWord, spread } from './call-options';
 import { layerProperty, noMember, repeatedLayer } from './layer-members';
+import { partKey } from './part-keys';
 import { isQuantifier, quantified, QUANTIFIERS } from './quantifiers';
-import { BeingRead, BrokenDependency, EvaluationError, type Scope } from './scope';
+import { BeingRead, BrokenDependency, EvaluationError, sentenceStart, type Scope } from './scope';
 
 /** Steps that one expression may take: nodes visited, loops counted. */
 const MAX_STEPS = 400_000;
@@ -54,6 +55,8 @@ class Evaluator {
   evaluate(node: Expression, scope: Scope): Value {
     spend(COSTS.step);
     if (this.steps.left-- <= 0) throw new EvaluationError(`This takes more than ${MAX_STEPS} steps.`, node);
+    const key = partKey(node, scope);
+    if (key) return key;
     switch (node.kind) {
       case 'number':
         return { kind: 'number', value: node.value };
@@ -335,7 +338,7 @@ class Evaluator {
   ): Value {
     const keys = propertiesOf(type.schema).filter((key) => key !== 'type');
     const given = new Map<string, CallArgument>();
-    for (const argument of spread(node.args)) {
+    for (const argument of spread(node.args, scope)) {
       const key = argument.name === undefined ? type.positional : kebabCase(argument.name);
       if (key === undefined || !keys.includes(key) || given.has(key)) {
         const nearest =
@@ -405,8 +408,4 @@ class Evaluator {
       );
     return result;
   }
-}
-
-function sentenceStart(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

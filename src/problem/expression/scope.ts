@@ -13,6 +13,9 @@ export type Lookup =
   | { readonly kind: 'reading' }
   | { readonly kind: 'cycle'; readonly through: readonly string[] };
 
+/** What stands before the id of a part where its key is looked up: no name has a dot. */
+export const PARTS = 'parts.';
+
 /** The names that an expression can use. */
 export interface Scope {
   readonly conventions: Conventions;
@@ -74,4 +77,9 @@ export class BrokenDependency extends Error {
   constructor(readonly dependency: string) {
     super(`“${dependency}” could not be computed.`);
   }
+}
+
+/** Words as they stand at the start of a message. */
+export function sentenceStart(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -19,6 +19,85 @@ export const CONVENTION_FIELDS = {
   bias: optional(flag('whether layers have a bias unless they say otherwise')),
 };
 
+const WHERE = optional(
+  Type.Union([text(''), listOf(text(''), 'a list of claims', '')], {
+    expected: 'a claim, or a list of claims',
+    description:
+      'what must hold of the numbers of every variant: stands at the problem, beside `let`, or inside a parameter; numbers that break it are drawn again',
+  }),
+);
+
+/** What a parameter that differs from variant to variant takes. */
+const VARIATION_FIELDS = {
+  choose: optional(
+    listOf(
+      Type.Any(),
+      'a list of values',
+      'the values that a variant has one of; variant 0 has the first, unless `default` says otherwise',
+    ),
+  ),
+  from: optional(
+    quantity(
+      'the smallest value, an expression over other parameters too; variant 0 has it, unless `default` says otherwise',
+    ),
+  ),
+  to: optional(quantity('the largest value, counted; an expression over other parameters too')),
+  step: optional(quantity('how far the values are apart; 1 unless given')),
+  random: optional(
+    Type.Any({
+      expected: 'integer',
+      description: 'integer: every value is a whole number',
+      words: ['integer'],
+    }),
+  ),
+  default: optional(
+    definition('the value of variant 0, the author’s example; it need not be one that variants have'),
+  ),
+  where: WHERE,
+};
+
+export const VARIATION = Type.Object(VARIATION_FIELDS, {
+  additionalProperties: false,
+  expected: 'choose: [7, 9, 11], or from, to and step',
+});
+
+// What may be a mapping or something shorter: these keywords are about mappings alone.
+
+const CLAIM = {
+  properties: {
+    that: text('a claim over `it`'),
+    say: optional(markdown('what is said where it fails; {{ }} may use `it`')),
+    credit: optional(quantity('what it costs where it fails, from 0 to 1; an equal share unless given')),
+  },
+  required: ['that'],
+  additionalProperties: false,
+};
+
+const ALTERNATIVE = {
+  properties: {
+    value: Type.Any({
+      expected: 'an expression, a list, or names with an expression each',
+      description: 'the answer that is meant: as a key, an expression or names with one each',
+    }),
+    say: optional(markdown('what is said to whoever answers so; {{ }} may use `it`')),
+    credit: optional(quantity('what it is worth, from 0 to 1')),
+  },
+  required: ['value'],
+  additionalProperties: false,
+};
+
+const CHOICE = Type.Any({
+  expected: 'a text, or { text, when }',
+  description: 'what is offered',
+  markdown: true,
+  properties: {
+    text: markdown('what is offered'),
+    when: optional(text('a claim: the choice is right where it is true')),
+  },
+  required: ['text'],
+  additionalProperties: false,
+});
+
 /** What a part, and a problem with one question, takes. */
 const PART_FIELDS = {
   prompt: optional(markdown('the question')),
@@ -40,24 +119,49 @@ const PART_FIELDS = {
     }),
   ),
   tolerance: optional(
-    Type.Any({ expected: '0.01, 1% or {digits: 3}', description: 'how far an answer may be off' }),
+    Type.Any({
+      expected: '0.01, 1% or { digits: 3 }',
+      description:
+        'how far a number, or every number of a list, may be off: 0.01 absolute, 1% relative, { digits: 3 } significant digits; of several it is enough to keep one',
+      properties: {
+        absolute: optional(quantity('how far an answer may be off')),
+        relative: optional(quantity('how far it may be off as a part of the key: 1% or 0.01')),
+        digits: optional(quantity('significant digits to which it must agree with the key')),
+      },
+      additionalProperties: false,
+    }),
   ),
   check: optional(
     Type.Any({
-      expected: 'a claim over it',
-      description: 'a claim over `it`, for questions with many right answers',
+      expected: 'a claim over it, or a list of { that, say, credit }',
+      description:
+        'a claim over `it`, the answer, for questions with many right answers; of a list, each claim that fails costs its credit. `answer` is then one example',
+      ...CLAIM,
+      items: Type.Any({ expected: 'a claim over it, or { that, say, credit }', ...CLAIM }),
     }),
   ),
   accept: optional(
-    Type.Any({ expected: 'a list of { value, say, credit }', description: 'other right answers' }),
+    listOf(
+      Type.Any({ expected: 'a value, or { value, say, credit }', ...ALTERNATIVE }),
+      'a list of { value, say, credit }',
+      'other right answers and conventions; full credit unless given',
+    ),
   ),
   mistakes: optional(
+    listOf(
+      Type.Any({ expected: 'a value, or { value, say, credit }', ...ALTERNATIVE }),
+      'a list of { value, say, credit }',
+      'wrong answers that are explained; no credit unless given',
+    ),
+  ),
+  choices: optional(
     Type.Any({
-      expected: 'a list of { value, say, credit }',
-      description: 'the author’s own misconceptions',
+      expected: 'ids with a text each, or a list of texts',
+      description: 'what can be chosen; a bare id is that choice in the key, in claims and in answers',
+      additionalProperties: CHOICE,
+      items: CHOICE,
     }),
   ),
-  choices: optional(Type.Any({ expected: 'ids with a text each', description: 'what can be chosen' })),
   several: optional(flag('whether several choices may be right')),
   blank: optional(
     Type.Any({ expected: 'all, or cells, rows or columns', description: 'what the person fills in' }),
@@ -90,19 +194,7 @@ const PART_FIELDS = {
 };
 
 /** Keys of a part that are understood but have no effect in this version; a finding says so. */
-export const LATER_PART_KEYS: readonly string[] = [
-  'tolerance',
-  'check',
-  'accept',
-  'mistakes',
-  'choices',
-  'several',
-  'blank',
-  'uses',
-  'evidence',
-  'units',
-  'kind',
-];
+export const LATER_PART_KEYS: readonly string[] = ['blank', 'uses', 'evidence', 'units', 'kind'];
 
 export const PART = Type.Object(
   {
@@ -124,7 +216,18 @@ export const PROBLEM = Type.Object(
         description: 'what holds for this problem',
       }),
     ),
-    let: optional(mapping('parameters: a number or an expression each')),
+    let: optional(
+      mapping(
+        'parameters: a number, an expression, or what variants have: { choose: [7, 9, 11] }, { from: 3, to: 9, step: 2 }',
+        // An object with a type may stand here too, so its keys are only held against these where it has none.
+        Type.Any({
+          expected: 'a number, an expression, or { choose: [7, 9, 11] }',
+          description: 'a parameter',
+          properties: VARIATION_FIELDS,
+        }),
+      ),
+    ),
+    where: WHERE,
     given: optional(mapping('what is given: names with a definition each', definition('a definition'))),
     parts: optional(listOf(PART, 'a list of parts', 'the questions')),
     ...PART_FIELDS,

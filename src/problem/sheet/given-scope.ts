@@ -1,5 +1,5 @@
 import type { Conventions, Value } from '../../core';
-import type { Lookup, Scope } from '../expression/scope';
+import { PARTS, type Lookup, type Scope } from '../expression/scope';
 import type { Span } from '../expression/ast';
 import type { Files, NamedFile } from '../files';
 import { finding } from '../finding';
@@ -28,6 +28,8 @@ export interface Givens {
   readonly fixed: ReadonlyMap<string, Value>;
   /** Which node of a definition counts: a parameter with variants has several. */
   readonly definition: (node: Node) => Node;
+  /** What became of a parameter that is drawn rather than evaluated; undefined for all others. */
+  readonly drawn: (name: string, scope: Scope) => Outcome | undefined;
   /** What was written at a node. */
   readonly written: (node: Node) => string;
   /** The scope of the problem before it was edited. */
@@ -55,6 +57,8 @@ export class GivenScope implements Scope {
   private readonly computing: string[] = [];
   private readonly nodes: ReadonlyMap<string, Node>;
   private readonly memo: Memo;
+  /** Keys of the parts that have been read, as `parts.ID`. */
+  private readonly keys = new Map<string, Outcome>();
 
   constructor(private readonly givens: Givens) {
     this.conventions = givens.conventions;
@@ -68,10 +72,18 @@ export class GivenScope implements Scope {
   /** The same definitions with some names set; what depends on them is computed anew. */
   with(values: ReadonlyMap<string, Value>): GivenScope {
     const fixed = new Map([...this.givens.fixed, ...values]);
-    return new GivenScope({ ...this.givens, fixed, before: undefined });
+    const scope = new GivenScope({ ...this.givens, fixed, before: undefined });
+    for (const [name, outcome] of this.keys) scope.keys.set(name, outcome);
+    return scope;
+  }
+
+  /** Parts below can use the key of this one from now on. */
+  addKey(part: string, outcome: Outcome): void {
+    this.keys.set(PARTS + part, outcome);
   }
 
   lookup(name: string): Lookup | undefined {
+    if (name.startsWith(PARTS)) return this.key(name);
     const value = this.givens.fixed.get(name);
     const cycle = value ? -1 : this.computing.indexOf(name);
     if (cycle >= 0) return { kind: 'cycle', through: [...this.computing.slice(cycle), name] };
@@ -79,9 +91,14 @@ export class GivenScope implements Scope {
     this.memo.use(name, used);
     if (value) return { kind: 'found', value };
     const outcome = this.outcome(name);
-    if (!outcome) return undefined;
-    if (outcome.kind === 'value') return { kind: 'found', value: outcome.value };
-    return outcome.kind === 'computing' || outcome.kind === 'reading' ? outcome : { kind: 'broken' };
+    return outcome && lookupOf(outcome);
+  }
+
+  /** The key of a part above; what is given stands above all parts. */
+  private key(name: string): Lookup | undefined {
+    const outcome = this.computing.length > 0 ? undefined : this.keys.get(name);
+    this.memo.use(name, outcome);
+    return outcome && lookupOf(outcome);
   }
 
   names(): readonly string[] {
@@ -98,9 +115,11 @@ export class GivenScope implements Scope {
     const node = this.nodes.get(name);
     if (known || !node) return known;
     this.computing.push(name);
-    const outcome = this.remember(`${name}: ${this.givens.written(node)}`, node, () =>
-      outcomeOf(() => evaluateNode(this.givens.definition(node), this, name)),
-    );
+    const outcome =
+      this.givens.drawn(name, this) ??
+      this.remember(`${name}: ${this.givens.written(node)}`, node, () =>
+        outcomeOf(() => evaluateNode(this.givens.definition(node), this, name)),
+      );
     this.computing.pop();
     this.outcomes.set(name, outcome);
     return outcome;
@@ -155,7 +174,13 @@ export class GivenScope implements Scope {
 
   private resolve(name: string): Used {
     if (name.startsWith(FILE)) return this.file(name.slice(FILE.length));
+    if (name.startsWith(PARTS)) return this.keys.get(name);
     if (this.computing.includes(name)) return undefined;
     return this.givens.fixed.get(name) ?? this.outcome(name);
   }
+}
+
+function lookupOf(outcome: Outcome): Lookup {
+  if (outcome.kind === 'value') return { kind: 'found', value: outcome.value };
+  return outcome.kind === 'computing' || outcome.kind === 'reading' ? outcome : { kind: 'broken' };
 }

@@ -59,13 +59,18 @@ export function* openInSteps(text: string, options: OpenOptions = {}): Generator
   // A text that is not read is not cut into lines either; the finding stands in its first one.
   const lines = new LineIndex(refused ? text.slice(0, refused.end) : text);
   const file = refused ? { rest: NOTHING, sources: [], findings: [refused] } : readFile(text, lines, options);
+  const variant = options.variant ?? 0;
+  // Another variant has other numbers.
+  const previous = options.previous?.variant === variant ? options.previous : undefined;
   const outer = withConventions(DEFAULT_CONVENTIONS, (key) => getText(get(file.rest, 'conventions'), key));
   let findings = [...file.findings];
   const problems: ProblemSheet[] = [];
   for (const [index, source] of file.sources.entries()) {
     yield;
-    const taken = takenOver(source, outer, options);
-    const read = taken ? { problem: taken, findings: [] } : readSource(source, index, outer, options);
+    const taken = takenOver(source, outer, previous, options.files);
+    const read = taken
+      ? { problem: taken, findings: [] }
+      : readSource(source, index, outer, { ...options, previous });
     if (read.problem) problems.push(read.problem);
     findings = [...findings, ...read.findings];
   }
@@ -77,6 +82,7 @@ export function* openInSteps(text: string, options: OpenOptions = {}): Generator
   return {
     text,
     lines,
+    variant,
     title: getText(rest, 'title') ?? '',
     course: getText(rest, 'course'),
     problems,
@@ -143,7 +149,8 @@ function withoutProblems(root: Node): Node {
 function takenOver(
   source: Source,
   outer: Conventions,
-  { previous, files }: OpenOptions,
+  previous: Worksheet | undefined,
+  files: Files | undefined,
 ): ProblemSheet | undefined {
   if (source.node) return undefined;
   const same = previous?.problems.find(({ text }) => text === source.text);
@@ -164,7 +171,15 @@ function readSource(
   source: Source,
   index: number,
   outer: Conventions,
-  { previous, files, observe, budget, alone, elsewhere }: OpenOptions,
+  {
+    previous,
+    files,
+    observe,
+    budget,
+    alone,
+    elsewhere,
+    variant = 0,
+  }: Omit<OpenOptions, 'previous'> & { readonly previous: Worksheet | undefined },
 ): { readonly problem: ProblemSheet | undefined; readonly findings: readonly Finding[] } {
   const { start, text } = source;
   const { node, findings } = source.node ? { node: source.node, findings: [] } : readPiece(source, observe);
@@ -174,7 +189,7 @@ function readSource(
   const before = source.node ? undefined : previous?.problems.find((problem) => problem.id === id);
   const computed = observe?.computed ?? ((): void => undefined);
   // The same text under the same conventions means the same; without a text of its own it is known by its place.
-  const key = source.node ? `${index} ${text}` : `${JSON.stringify(outer)} ${text}`;
+  const key = source.node ? `${variant} ${index} ${text}` : `${variant} ${JSON.stringify(outer)} ${text}`;
   const read = (): ProblemSheet =>
     readProblem({
       node,
@@ -182,6 +197,7 @@ function readSource(
       key,
       start,
       index,
+      variant,
       outer,
       files,
       findings,
@@ -241,12 +257,8 @@ function refusal(
       top,
       `This file has ${text.length} characters; up to ${maxCharacters} are read.`,
     );
-  if (variant !== 0)
-    return finding(
-      'variant',
-      top,
-      `Variant ${variant} can’t be computed yet; only variant 0, the author’s example, can.`,
-    );
+  if (!Number.isSafeInteger(variant) || variant < 0)
+    return finding('variant', top, `A variant is a whole number from 0; this is ${variant}.`);
   return undefined;
 }
 

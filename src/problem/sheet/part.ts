@@ -1,23 +1,22 @@
-import { wholeNumberOf, type Value } from '../../core';
+import { OverBudget, sameValue, textValue, valueText, wholeNumberOf, type Value } from '../../core';
 import type { Span } from '../expression/ast';
-import { withNames, type Scope } from '../expression/scope';
+import { BrokenDependency, withNames, type Scope } from '../expression/scope';
 import { finding, type Finding } from '../finding';
+import { isName, RESERVED_NAMES } from '../names';
 import { LATER_PART_KEYS } from '../schema/document';
 import { get, getText, isEmpty, itemsOf, type MapNode, type Node, type ScalarNode } from '../text/node';
+import type { AnswerSheet, FieldSheet } from './answer';
+import { alternativeFindings, readAlternatives, type AlternativeSheet } from './alternatives';
+import { exampleFindings, readCheck, type CheckSheet } from './checks';
+import { evaluateChoice, rightChoices, withChoices, writtenChoices, type ChoiceSheet } from './choices';
 import { readVariables, symbolsOf, type Variable } from './domain';
 import { FindingError } from './errors';
 import { evaluateNode, expressionOf, outcomeOf, type Outcome } from './evaluate-node';
 import type { GivenScope } from './given-scope';
 import { PART_ID, readId } from './ids';
 import { fillTemplate, type Remember } from './template';
-import {
-  kindOf,
-  type AnswerSheet,
-  type FieldSheet,
-  type PartSheet,
-  type ProgramSheet,
-  type QuestionKind,
-} from './worksheet';
+import { readTolerance } from './tolerance';
+import { kindOf, type PartSheet, type ProgramSheet, type QuestionKind } from './worksheet';
 
 /** Reads the questions of one problem, and computes their keys. */
 export class PartReader {
@@ -53,7 +52,21 @@ export class PartReader {
             severity: 'information',
           }),
         );
-    const answer = this.answer(node, inner, remember);
+    const offer = this.offer(node, { scope: inner, remember, filled });
+    const named = withChoices(inner, offer.choices);
+    const ids = offer.choices.map((choice) => choice.id).join(' ');
+    // So does a bare id that is a choice.
+    const keyed: Remember =
+      ids === '' ? remember : (written, at, compute) => remember(`[${ids}] ${written}`, at, compute);
+    const reading: Reading = {
+      scope: named,
+      remember: keyed,
+      offer,
+      checked: get(node, 'check') !== undefined,
+    };
+    const answer = this.answer(node, reading);
+    const alternatives = (key: string, usual: number): readonly AlternativeSheet[] =>
+      this.alternatives(get(node, key), usual, reading, answer);
     const program = this.program(get(node, 'grade'), scope);
     const kind: QuestionKind = program
       ? 'program'
@@ -70,41 +83,153 @@ export class PartReader {
       rubric: itemsOf(get(node, 'rubric')).flatMap((item) => (item.kind === 'scalar' ? [filled(item)] : [])),
       points: this.points(get(node, 'points'), inner),
       variables,
-      scope: inner,
+      scope: named,
       answer,
       program,
+      check: this.check(get(node, 'check'), get(node, 'answer'), named, answer),
+      choices: offer.choices,
+      several: offer.several,
+      accept: alternatives('accept', 1),
+      mistakes: alternatives('mistakes', 0),
+      tolerance: this.attempt(get(node, 'tolerance'), (given) => readTolerance(given, inner)),
       kind,
     };
   }
 
-  private answer(part: MapNode, scope: Scope, remember: Remember): AnswerSheet | undefined {
+  private answer(part: MapNode, reading: Reading): AnswerSheet | undefined {
     const node = part.entries.find(({ key }) => key.text === 'answer')?.value;
-    if (!node) return undefined;
+    const { choices, decided } = reading.offer;
+    if (!node) return decided && this.decided(part, decided);
     // A key that is still to be written is no question without a key; a finding tells of it already.
     if (isEmpty(node)) {
       const outcome: Outcome = { kind: 'waiting', dependency: 'answer' };
       const field = { name: undefined, head: node, node, outcome, expression: undefined };
       return { span: node, fields: [field], outcome };
     }
-    const fields: FieldSheet[] =
-      node.kind === 'map' && !get(node, 'type')
-        ? node.entries
-            .filter(({ value }) => !isEmpty(value))
-            .map(({ key, value }) => this.field(key.text, key, value, scope, remember))
-        : [this.field(undefined, node, node, scope, remember)];
-    return { span: node, fields, outcome: whole(fields) };
+    const fields = this.fieldsOf(node, reading);
+    const outcome = whole(fields);
+    if (choices.length > 0) this.agree(node, outcome, decided);
+    return { span: node, fields, outcome };
   }
 
-  private field(
-    name: string | undefined,
-    head: Span,
-    node: Node,
-    scope: Scope,
-    remember: Remember,
-  ): FieldSheet {
-    const outcome = remember(this.written(node), node, () => outcomeOf(() => evaluateNode(node, scope)));
+  /** The key where claims decide which choices are right. */
+  private decided(part: MapNode, outcome: Outcome): AnswerSheet {
+    if (outcome.kind === 'failed') this.findings.push(outcome.finding, ...outcome.more);
+    const entry = part.entries.find(({ key }) => key.text === 'choices');
+    const [head, node] = [entry?.key ?? part, entry?.value ?? part];
+    return { span: head, fields: [{ name: undefined, head, node, outcome, expression: undefined }], outcome };
+  }
+
+  /** A key that is written and claims that decide must say the same. */
+  private agree(node: Node, written: Outcome, decided: Outcome | undefined): void {
+    if (decided?.kind === 'failed') this.findings.push(decided.finding, ...decided.more);
+    if (written.kind !== 'value' || decided?.kind !== 'value') return;
+    if (sameValue(written.value, decided.value) !== true)
+      this.findings.push(
+        finding(
+          'answer',
+          node,
+          `By the claims under \`when\`, the right choice is ${valueText(decided.value)}.`,
+        ),
+      );
+  }
+
+  /** The things that are asked for where a key is written: one, or one for each name. */
+  private fieldsOf(node: Node, reading: Reading): readonly FieldSheet[] {
+    return node.kind === 'map' && !get(node, 'type')
+      ? node.entries
+          .filter(({ value }) => !isEmpty(value))
+          .map(({ key, value }) => this.field(key.text, key, value, reading))
+      : [this.field(undefined, node, node, reading)];
+  }
+
+  private field(name: string | undefined, head: Span, node: Node, reading: Reading): FieldSheet {
+    const { scope, remember, offer, checked } = reading;
+    const evaluated = (): Value => {
+      if (offer.choices.length > 0) return evaluateChoice(node, offer, scope);
+      // An example of options may hold words that options take: { padding: same }.
+      const word = checked && name !== undefined ? wordOf(node, scope) : undefined;
+      return word === undefined ? evaluateNode(node, scope) : textValue(word);
+    };
+    const outcome = remember(this.written(node), node, () => outcomeOf(evaluated));
     if (outcome.kind === 'failed') this.findings.push(outcome.finding, ...outcome.more);
     return { name, head, node, outcome, expression: node.kind === 'scalar' ? readable(node) : undefined };
+  }
+
+  /** What can be chosen, and which of it is right where claims decide. */
+  private offer(
+    part: MapNode,
+    {
+      scope,
+      remember,
+      filled,
+    }: Pick<Reading, 'scope' | 'remember'> & { readonly filled: (text: Node) => string },
+  ): Offered {
+    const node = get(part, 'choices');
+    const several = getText(part, 'several') === 'true';
+    const written = this.attempt(node, writtenChoices) ?? [];
+    const choices = written.map(({ id, text, when, node: at }): ChoiceSheet => {
+      const right =
+        when && remember(this.written(when), when, () => outcomeOf(() => evaluateNode(when, scope)));
+      return { id, text: filled(text), right, node: at };
+    });
+    for (const [index, { id, node: at }] of choices.entries())
+      if (choices.findIndex((other) => other.id === id) < index)
+        this.findings.push(
+          finding('duplicate-id', at, `“${id}” can be chosen twice; answers could not say which.`),
+        );
+    const claimed = choices.some(({ right }) => right !== undefined);
+    if (
+      node &&
+      choices.length > 0 &&
+      !claimed &&
+      !['answer', 'rubric', 'check'].some((key) => get(part, key))
+    )
+      this.findings.push(
+        finding(
+          'missing-key',
+          part.entries.find(({ key }) => key.text === 'choices')?.key ?? node,
+          'Which choice is right? Write its id under `answer`, or a claim with `when` beside each text.',
+        ),
+      );
+    return { choices, several, decided: claimed ? rightChoices(choices, several, part) : undefined };
+  }
+
+  private check(
+    node: Node | undefined,
+    example: Node | undefined,
+    scope: Scope,
+    answer: AnswerSheet | undefined,
+  ): CheckSheet | undefined {
+    if (!node) return undefined;
+    const check = readCheck(node, scope, this.findings);
+    if (example && answer?.outcome.kind === 'value')
+      this.findings.push(...exampleFindings(check, answer.outcome.value, example, scope));
+    return check;
+  }
+
+  private alternatives(
+    node: Node | undefined,
+    usual: number,
+    reading: Reading,
+    answer: AnswerSheet | undefined,
+  ): readonly AlternativeSheet[] {
+    const fieldsOf = (value: Node): readonly FieldSheet[] => this.fieldsOf(value, reading);
+    const read = readAlternatives(node, usual, reading.scope, fieldsOf, this.findings);
+    if (!reading.checked) this.findings.push(...alternativeFindings(read, answer));
+    return read;
+  }
+
+  /** What is read from a node, where there is one and nothing is wrong with it. */
+  private attempt<T>(node: Node | undefined, read: (node: Node) => T): T | undefined {
+    if (!node) return undefined;
+    try {
+      return read(node);
+    } catch (error) {
+      if (error instanceof FindingError) this.findings.push(error.finding, ...error.more);
+      else if (!(error instanceof BrokenDependency || error instanceof OverBudget)) throw error;
+      return undefined;
+    }
   }
 
   private program(node: Node | undefined, scope: GivenScope): ProgramSheet | undefined {
@@ -150,6 +275,28 @@ export class PartReader {
     );
     return 1;
   }
+}
+
+/** How the keys of a part are read. */
+interface Reading {
+  readonly scope: Scope;
+  readonly remember: Remember;
+  readonly offer: Offered;
+  /** A check says what is right; the key is an example. */
+  readonly checked: boolean;
+}
+
+interface Offered {
+  readonly choices: readonly ChoiceSheet[];
+  readonly several: boolean;
+  /** The key where claims decide what is right. */
+  readonly decided: Outcome | undefined;
+}
+
+/** A bare word that is no name here. */
+function wordOf(node: Node, scope: Scope): string | undefined {
+  if (node.kind !== 'scalar' || !isName(node.text) || RESERVED_NAMES.has(node.text)) return undefined;
+  return scope.lookup(node.text) ? undefined : node.text;
 }
 
 function readable(node: ScalarNode): FieldSheet['expression'] {

@@ -6,10 +6,12 @@ import type { Files } from '../files';
 import { get, getText, isEmpty, itemsOf, type Entry, type MapNode, type Node } from '../text/node';
 import { readVariables, symbolsOf, type Variable } from './domain';
 import type { Outcome } from './evaluate-node';
-import { GivenScope, type Elsewhere } from './given-scope';
+import type { GivenScope } from './given-scope';
+import { type Elsewhere } from './given-scope';
 import { PROBLEM_ID, readId, repeatedIds } from './ids';
 import { PartReader } from './part';
 import { fillTemplate } from './template';
+import { Variants } from './variants';
 import type { NamedSheet, PartSheet, ProblemSheet } from './worksheet';
 
 /** A problem as it stands in a text. */
@@ -23,6 +25,8 @@ export interface ProblemSource {
   readonly start: number;
   /** Its place among the problems, from 0. */
   readonly index: number;
+  /** Which variant is read; 0 is the author’s example. */
+  readonly variant: number;
   /** The conventions of the file. */
   readonly outer: Conventions;
   /** The files that it may name. */
@@ -65,20 +69,22 @@ class ProblemReader {
     const { node, source } = this;
     const id = readId(node, PROBLEM_ID, this.findings) ?? `problem-${source.index + 1}`;
     const [parameters, given] = [get(node, 'let'), get(node, 'given')];
-    const scope = new GivenScope({
+    const lets = this.named(parameters);
+    const variants = new Variants(id, lets, get(node, 'where'));
+    const { scope, findings } = variants.scopeOf(source.variant, {
       conventions: this.conventions,
       files: source.files,
-      entries: [...this.named(parameters), ...this.named(given)],
+      entries: [...lets, ...this.named(given)],
       fixed: symbolsOf(this.variables),
-      definition: chosenVariant,
       written: this.written,
       before: this.takenOver(),
       elsewhere: source.elsewhere,
       final: source.final,
       computed: source.computed,
     });
-    const sheets = (from: Node | undefined): NamedSheet[] =>
-      this.named(from).map((entry) => this.sheet(entry, scope));
+    this.findings.push(...findings);
+    const sheets = (entries: readonly Entry[]): NamedSheet[] =>
+      entries.map((entry) => this.sheet(entry, scope, variants));
     const parts = this.parts(scope);
     const { text, key, start, outer } = source;
     return {
@@ -98,8 +104,8 @@ class ProblemReader {
               scope.remember(written, at, compute),
             ),
       conventions: this.conventions,
-      parameters: sheets(parameters),
-      given: sheets(given),
+      parameters: sheets(lets),
+      given: sheets(this.named(given)),
       parts,
       scope,
       findings: tidied(this.findings),
@@ -134,7 +140,7 @@ class ProblemReader {
     });
   }
 
-  private sheet({ key, value }: Entry, scope: GivenScope): NamedSheet {
+  private sheet({ key, value }: Entry, scope: GivenScope, variants: Variants): NamedSheet {
     const outcome = scope.outcome(key.text) ?? { kind: 'waiting', dependency: key.text };
     this.note(outcome, value);
     return {
@@ -144,6 +150,7 @@ class ProblemReader {
       node: value,
       type: getText(value, 'type'),
       outcome,
+      possible: variants.possible(key.text, scope),
     };
   }
 
@@ -166,9 +173,13 @@ class ProblemReader {
     if (node) {
       const items = itemsOf(node).filter((item) => item.kind === 'map');
       this.findings.push(...repeatedIds(items).filter((found) => found !== undefined));
-      return items.map((item, index) => reader.read(item, index, undefined));
+      return items.map((item, index) => {
+        const part = reader.read(item, index, undefined);
+        if (part.answer) scope.addKey(part.id, part.answer.outcome);
+        return part;
+      });
     }
-    const single = ['answer', 'rubric', 'check'].some((key) => get(this.node, key));
+    const single = ['answer', 'rubric', 'check', 'choices'].some((key) => get(this.node, key));
     return single ? [reader.read(this.node, 0, 'answer')] : [];
   }
 }
@@ -184,16 +195,4 @@ function undefinedReason(value: Value): string | undefined {
   const { layer } = value;
   const shape = compute(() => ({ kind: 'shape', value: layer.outputShape.map((extent) => integer(extent)) }));
   return !isFailure(shape) && shape.kind === 'undefined' ? shape.reason : undefined;
-}
-
-/** A parameter with variants gives the author's example: its default, or the first value. */
-function chosenVariant(node: Node): Node {
-  if (node.kind !== 'map' || get(node, 'type') || get(node, 'shape')) return node;
-  const choose = get(node, 'choose');
-  return (
-    get(node, 'default') ??
-    (choose?.kind === 'list' ? choose.items[0] : undefined) ??
-    (get(node, 'random') || get(node, 'from') ? get(node, 'from') : undefined) ??
-    node
-  );
 }

@@ -13,12 +13,14 @@ export type Remember = (written: string, at: Span, compute: () => Outcome) => Ou
 /**
  * A Markdown text with its `{{ expressions }}` replaced by their values. Within `$…$` a value is written as LaTeX, and `{{` is an expression only where it parses as one; `\{{`
  * stands for itself.
+ * @param format values in Markdown are escaped; in plain text they are as they are.
  */
 export function fillTemplate(
   node: Node | undefined,
   scope: Scope,
   findings: Finding[],
   remember: Remember = (_written, _at, compute) => compute(),
+  format: 'Markdown' | 'plain' = 'Markdown',
 ): string {
   if (node?.kind !== 'scalar') return '';
   let text = '';
@@ -28,7 +30,9 @@ export function fillTemplate(
     const [whole, escape = '', source = ''] = match;
     const maths = mathsAt.some(({ start, end }) => start <= match.index && match.index < end);
     const filled =
-      escape === '' ? fill(node, source, match.index + 2, scope, maths, findings, remember) : whole.slice(1);
+      escape === ''
+        ? fill(node, source, match.index + 2, scope, maths, findings, remember, format)
+        : whole.slice(1);
     text += node.text.slice(at, match.index) + (filled ?? whole);
     at = match.index + whole.length;
   }
@@ -43,6 +47,7 @@ function fill(
   maths: boolean,
   findings: Finding[],
   remember: Remember,
+  format: 'Markdown' | 'plain',
 ): string | undefined {
   const parsed = parseExpression(source);
   if (parsed.kind === 'syntax-failure') {
@@ -60,8 +65,10 @@ function fill(
   const outcome = remember(`{{${source}}}`, node, () =>
     outcomeOf(() => within(inner, () => evaluate(parsed, scope))),
   );
-  if (outcome.kind === 'value')
-    return maths ? valueTex(outcome.value) : escapeMarkdown(valueText(outcome.value));
+  if (outcome.kind === 'value') {
+    if (maths) return valueTex(outcome.value);
+    return format === 'plain' ? valueText(outcome.value) : escapeMarkdown(valueText(outcome.value));
+  }
   if (outcome.kind === 'failed') findings.push(outcome.finding);
   return maths ? '\\square' : `⟨${source.trim()}⟩`;
 }

@@ -1,17 +1,25 @@
 import type { Conventions, Value } from '../../core';
-import type { Expression, Span } from '../expression/ast';
+import type { Span } from '../expression/ast';
 import type { Scope } from '../expression/scope';
 import type { Finding } from '../finding';
 import type { LineIndex } from '../text/line-index';
 import type { MapNode, Node } from '../text/node';
+import type { AnswerSheet } from './answer';
+import type { AlternativeSheet } from './alternatives';
+import type { CheckSheet } from './checks';
+import type { ChoiceSheet } from './choices';
 import type { Variable } from './domain';
 import type { Outcome } from './evaluate-node';
 import type { GivenScope } from './given-scope';
+import type { Tolerance } from './tolerance';
+import type { Possible } from './variation';
 
 /** A problem set with everything in it computed. */
 export interface Worksheet {
   readonly text: string;
   readonly lines: LineIndex;
+  /** Which variant this is; 0 is the author’s example. */
+  readonly variant: number;
   readonly title: string;
   readonly course: string | undefined;
   readonly problems: readonly ProblemSheet[];
@@ -64,6 +72,8 @@ export interface NamedSheet {
   /** The `type` that was written, if one was. */
   readonly type: string | undefined;
   readonly outcome: Outcome;
+  /** The values that variants have of it; undefined where it is the same in all of them. */
+  readonly possible: Possible | undefined;
 }
 
 export interface PartSheet {
@@ -78,28 +88,21 @@ export interface PartSheet {
   readonly points: number;
   readonly variables: readonly Variable[];
   readonly scope: Scope;
-  /** Undefined for a question that a person grades. */
+  /** Undefined for a question that a person grades, and where only a check says what is right. */
   readonly answer: AnswerSheet | undefined;
   readonly program: ProgramSheet | undefined;
+  /** What has to be true of an answer; one that passes is right, whatever it is. */
+  readonly check: CheckSheet | undefined;
+  /** What can be chosen; empty for a question without choices. */
+  readonly choices: readonly ChoiceSheet[];
+  /** Whether several choices may be right. */
+  readonly several: boolean;
+  /** Other right answers. */
+  readonly accept: readonly AlternativeSheet[];
+  /** Wrong answers that are explained. */
+  readonly mistakes: readonly AlternativeSheet[];
+  readonly tolerance: Tolerance | undefined;
   readonly kind: QuestionKind;
-}
-
-/** What is asked for, and its key. */
-export interface AnswerSheet {
-  readonly span: Span;
-  /** The whole key: one value, or fields. */
-  readonly outcome: Outcome;
-  /** The things that are asked for: one without a name, or one for each field. */
-  readonly fields: readonly FieldSheet[];
-}
-
-export interface FieldSheet {
-  readonly name: string | undefined;
-  readonly head: Span;
-  readonly node: Node;
-  /** The key's expression, where it is one that can be read. */
-  readonly expression: Expression | undefined;
-  readonly outcome: Outcome;
 }
 
 /** How an answer that is a program is run. */
@@ -126,6 +129,7 @@ export type QuestionKind =
   | 'fields'
   | 'list'
   | 'layer'
+  | 'choice'
   | 'undefined';
 
 /** The kind of a question follows from the value of its key. */
