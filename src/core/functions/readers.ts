@@ -9,6 +9,7 @@ import type { Value } from '../values/value';
 import type { Arguments, Parameter } from './function';
 
 export const X: Parameter = { name: 'x', doc: 'a tensor' };
+export const MATRIX: Parameter = { name: 'matrix', doc: 'a matrix, or a tensor of rank 2' };
 
 /** A tensor without axes is the number it holds. */
 export function scalarOrTensor(tensor: Tensor): Value {
