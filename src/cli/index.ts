@@ -1,6 +1,7 @@
 /** The command line: headless, one file a command. The contract that other tools rely on is in the README. */
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../package.json';
+import { EXPORT_FORMATS, type ExportFormat } from '../core';
 import { check, CHECK_FORMATS, type CheckFormat } from './check';
 import { evalCommand } from './eval';
 import { key } from './key';
@@ -37,13 +38,19 @@ program
   .argument('<expression>')
   .argument('[file]')
   .option('--problem <id>', 'the problem whose names it uses')
+  .addOption(
+    new Option('--to <format>', 'write a matrix or tensor in another program’s format').choices(
+      EXPORT_FORMATS,
+    ),
+  )
+  .option('-o, --out <path>', 'the file that --to writes; stdout')
   .option(...VARIANT)
   .option(...JSON_OPTION)
   .action(
     (
       expression: string,
       file: string | undefined,
-      options: { problem?: string; variant: number; json: boolean },
+      options: { problem?: string; variant: number; json: boolean; to?: ExportFormat; out?: string },
     ) => {
       process.exitCode = evalCommand(expression, file, { ...options, problem: options.problem });
     },

@@ -233,7 +233,7 @@ export function structureText(structure: Structure): string {
   const { rows, cols, nnz } = structure;
   const cells = BigInt(rows) * BigInt(cols);
   const share = cells === 0n ? 0 : (Number(nnz) / Number(cells)) * 100;
-  const percent = share >= 10 ? share.toFixed(0) : share.toPrecision(2);
+  const percent = share >= 10 || share === 0 ? share.toFixed(0) : share.toPrecision(2);
   const words = [
     `${groupDigits(rows)} × ${groupDigits(cols)}`,
     ...shapeWords(structure),
@@ -265,8 +265,8 @@ function shapeWords({ rows, cols, bands, identity, permutation, symmetric, nnz }
 }
 
 /** Toeplitz, circulant, and the same by blocks. */
-function shiftWords({ rows, cols, toeplitz, circulant, levels }: Structure): string[] {
-  if (rows < 2 && cols < 2) return [];
+function shiftWords({ rows, cols, bands, identity, toeplitz, circulant, levels }: Structure): string[] {
+  if ((rows < 2 && cols < 2) || !bands || identity) return [];
   const [plain, whole] = [circulant ? ['circulant'] : toeplitz ? ['Toeplitz'] : [], levels.length > 1];
   const from = levels.findIndex((level) => level.toeplitz);
   if (!whole || from < 0) return plain;

@@ -1,7 +1,7 @@
 /** What can be said of matrices that hold symbols, whatever their values. */
 import { MathError, UndefinedError } from '../failure';
 import { Polynomial } from '../numbers/polynomial';
-import { integer, isRational, type Rational } from '../numbers/rational';
+import { fraction, integer, isRational, power, type Rational } from '../numbers/rational';
 import { add, divide, isZero, multiply, negate, ONE, ZERO, type Scalar } from '../numbers/scalar';
 import { Random } from '../random';
 
@@ -109,8 +109,9 @@ function evaluated(entry: Scalar, valueOf: (symbol: string) => Rational): Ration
     .pack()
     .map(([numerator, denominator, factors]) =>
       factors.reduce<Rational>(
-        (product, [name, index, power]) => product.mul(valueOf(`${name}${index.join('_')}`).pow(power) ?? 1),
-        integer(numerator).div(integer(denominator)),
+        (product, [name, index, exponent]) =>
+          product.mul(power(valueOf(`${name}${index.join('_')}`), exponent)),
+        fraction(numerator, denominator),
       ),
     );
   return terms.reduce((sum, term) => sum.add(term), integer(0));
