@@ -7,7 +7,12 @@ import ts from 'typescript';
 const FOLDERS: Readonly<Record<string, { folders: readonly string[]; packages: readonly string[] }>> = {
   core: {
     folders: [],
-    packages: ['fraction.js', 'pure-rand/generator/xoroshiro128plus', 'pure-rand/distribution/uniformInt'],
+    packages: [
+      'fflate',
+      'fraction.js',
+      'pure-rand/generator/xoroshiro128plus',
+      'pure-rand/distribution/uniformInt',
+    ],
   },
   problem: {
     folders: ['core'],

@@ -1,4 +1,4 @@
-import { DEFAULT_CONVENTIONS, valueJson, type Value } from '../core';
+import { DEFAULT_CONVENTIONS, valueJson, type ExportFormat, type Value } from '../core';
 import { valueLines } from '../language/key-text';
 import {
   emptyScope,
@@ -12,6 +12,7 @@ import {
   type ProblemSheet,
   type Scope,
 } from '../problem';
+import { exportTo } from './export';
 import { defaultRoot, filesOf, readText } from './files';
 import { print, printError, printJson } from './print';
 
@@ -25,14 +26,24 @@ interface EvalOptions {
 export function evalCommand(
   source: string,
   file: string | undefined,
-  options: EvalOptions & { readonly json: boolean },
+  options: EvalOptions & {
+    readonly json: boolean;
+    /** The format of another program, and the file; stdout where none is given. */
+    readonly to?: ExportFormat | undefined;
+    readonly out?: string | undefined;
+  },
 ): number {
+  if (options.out !== undefined && !options.to) {
+    printError('-o goes with --to FORMAT.');
+    return 1;
+  }
   const result = compute(source, file, options);
   if (typeof result === 'string') {
     if (options.json) printJson({ error: result });
     else printError(result);
     return 1;
   }
+  if (options.to) return exportTo(result, options.to, options.out);
   if (options.json) printJson(valueJson(result));
   else print(valueLines(result).join('\n'));
   return 0;

@@ -1,6 +1,7 @@
 /** The command line: headless, one file a command. The contract that other tools rely on is in the README. */
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../package.json';
+import { EXPORT_FORMATS, type ExportFormat } from '../core';
 import { check, CHECK_FORMATS, type CheckFormat } from './check';
 import { evalCommand } from './eval';
 import { key } from './key';
@@ -51,6 +52,12 @@ program
   .argument('<expression>')
   .argument('[file]')
   .option('--problem <id>', 'the problem whose names it uses')
+  .addOption(
+    new Option('--to <format>', 'write a matrix or tensor in another program’s format').choices(
+      EXPORT_FORMATS,
+    ),
+  )
+  .option('-o, --out <path>', 'the file that --to writes; stdout')
   .option(...VARIANT)
   .option(...ROOT)
   .option(...JSON_OPTION)
@@ -58,7 +65,14 @@ program
     (
       expression: string,
       file: string | undefined,
-      options: { problem?: string; variant: number; root?: string; json: boolean },
+      options: {
+        problem?: string;
+        variant: number;
+        root?: string;
+        json: boolean;
+        to?: ExportFormat;
+        out?: string;
+      },
     ) => {
       process.exitCode = evalCommand(expression, file, {
         ...options,

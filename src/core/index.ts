@@ -25,9 +25,15 @@ export {
 } from './numbers/rational';
 export type { Matrix, MatrixEntry, Provenance } from './matrices/matrix';
 export { LiteralMatrix, sameMatrix, toTensor, transpose, apply } from './matrices/literal';
+export { structureOf, structureText, type Structure, type Level } from './matrices/structure';
+export * from './matrices/export';
 export { Tensor } from './tensors/tensor';
 export * from './tensors/shape';
-export { PADDING_MODES, type PaddingMode } from './tensors/padding';
+export { ACTIVATIONS, leakyRelu, softmax, type ActivationName } from './tensors/activations';
+export { mapEntries, type Elementwise } from './tensors/elementwise';
+export * from './tensors/padding';
+export { flattenTensor, reshapeTensor } from './tensors/gather';
+export { concatTensors } from './tensors/rearrange';
 export { extremes, window } from './tensors/operations';
 export { drawScene, redrawScene } from './scenes/scene';
 export type { SceneOptions } from './scenes/options';

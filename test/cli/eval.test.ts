@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { evalCommand } from '../../src/cli/eval';
+import type { ExportFormat } from '../../src/core';
+import { readNpy } from '../support/arrays';
 import { captured, folderOf, json, type Ran } from '../support/command-line';
 import { ROOT } from '../support/texts';
 
@@ -130,6 +133,44 @@ describe('cnn-problems eval', () => {
     assert.deepEqual(forPeople('params(fc)', HOMEWORK), { code: 0, stdout: '608,850,137,136\n', stderr: '' });
     assert.equal(forPeople('[[1, 2], [10, 4]]').stdout, ' 1  2\n10  4\n');
     assert.deepEqual(forPeople('nope'), { code: 1, stdout: '', stderr: '“nope” is not defined here.\n' });
+  });
+
+  it('--to writes a matrix for another program, to a file or to stdout', () => {
+    const folder = folderOf({});
+    after(folder.remove);
+    const run = (expression: string, to: ExportFormat | undefined, out?: string): Ran =>
+      captured(() =>
+        evalCommand(expression, undefined, {
+          problem: undefined,
+          variant: 0,
+          root: undefined,
+          json: false,
+          to,
+          out,
+        }),
+      );
+    const banner = '%%MatrixMarket matrix coordinate integer general\n';
+    assert.deepEqual(run('[[0, 2], [3, 0]]', 'mtx'), {
+      code: 0,
+      stdout: `${banner}2 2 2\n1 2 2\n2 1 3\n`,
+      stderr: '',
+    });
+    const path = folder.path('kernel.npy');
+    assert.deepEqual(run('[[0, 2], [3, 0]]', 'npy', path), { code: 0, stdout: '', stderr: '' });
+    assert.deepEqual(readNpy(readFileSync(path)).values, ['0', '2', '3', '0']);
+    assert.deepEqual(run('[a]', 'npy', path).code, 1);
+    for (const [expression, to, out, says] of [
+      ['[1, 2]', 'npz', undefined, /^npz holds bytes; say where to with -o PATH\.$/m],
+      ['1 + 1', 'csv', undefined, /^Matrices and tensors are written to files; this is the number 2\.$/m],
+      ['[1, 2]', 'csv', folder.path('none/x.csv'), /x\.csv can’t be written \(ENOENT\)\.$/m],
+      ['[1, 2]', undefined, path, /^-o goes with --to FORMAT\.$/m],
+      ['matrix(conv1d(1..3, kernel=2))', 'npy', folder.path('w.npy'), /^w1 is a symbol/m],
+    ] as const) {
+      const ran = run(expression, to, out);
+      assert.match(ran.stderr, says);
+      assert.deepEqual([ran.code, ran.stdout], [1, '']);
+    }
+    assert.deepEqual(readdirSync(folder.path('.')).sort(), ['kernel.npy', 'package.json']);
   });
 
   it('what else is wrong with the file does not matter to it', () => {

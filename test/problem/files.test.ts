@@ -7,7 +7,7 @@ import { attempt, isFailure, type Tensor } from '../../src/core';
 import { JobRunner, problemSetHints, wantedOf } from '../../src/language';
 import { openProblemSet, type Files, type NamedFile } from '../../src/problem';
 import { tensorFrom } from '../../src/problem/files';
-import { npy, npyOf } from '../support/arrays';
+import { npy, npyOf } from '../support/npy';
 import { chunk, png, SAMPLES, type Image } from '../support/image';
 import { keyOf, problemSet, ROOT, said, sample } from '../support/texts';
 

@@ -3,7 +3,7 @@ import { deflateSync } from 'node:zlib';
 import { grade, readAnswerFile } from '../../src/grading';
 import { keyText, pageOf, problemSetLenses } from '../../src/language';
 import { openProblemSet, type OpenOptions } from '../../src/problem';
-import { npy } from '../support/arrays';
+import { npy } from '../support/npy';
 import { chunk, header, png, pngOf } from '../support/image';
 import { findingsOf, keyOf, problemSet, sample } from '../support/texts';
 

@@ -17,7 +17,7 @@ export interface Parameter {
   readonly doc: string;
   /** May be left out. */
   readonly optional?: boolean;
-  /** Takes all positional arguments from here on. */
+  /** Takes all positional arguments from here on; what follows is given by name. */
   readonly rest?: boolean;
   /** Bare words that are words here, even where a name is spelled the same. */
   readonly words?: readonly string[];
@@ -137,7 +137,7 @@ export class Arguments {
     return value.kind === 'boolean' ? value.value : this.expected(name, 'true or false', value);
   }
 
-  /** A padding word, one number for all sides, or one number per axis for both sides. */
+  /** A padding word, one number for all sides, one number per axis for both sides, or [[before, after], …]. */
   padding(name: string, axes: number): Padding {
     if (!this.has(name)) return 'valid';
     const value = this.value(name);
@@ -145,6 +145,13 @@ export class Arguments {
     if (word) return word;
     if (value.kind === 'text')
       return this.expected(name, `a number or one of ${PADDING_WORDS.join(', ')}`, value);
+    const sides = tensorOf(value);
+    const cells = sides?.integers;
+    if (cells && sides.rank === 2 && sides.shape[0] === axes && sides.shape[1] === 2 && cells.every(isCount))
+      return Array.from(
+        { length: axes },
+        (_, axis) => [cells[2 * axis] ?? 0, cells[2 * axis + 1] ?? 0] as const,
+      );
     return this.perAxis(name, axes, 0, 0).map((cells) => [cells, cells] as const);
   }
 
@@ -158,6 +165,10 @@ export class Arguments {
       name,
     );
   }
+}
+
+function isCount(cells: number): boolean {
+  return cells >= 0;
 }
 
 export const PADDING_WORDS: readonly PaddingWord[] = ['valid', 'same', 'full', 'causal'];

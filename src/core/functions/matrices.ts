@@ -3,11 +3,12 @@ import { Tensor } from '../tensors/tensor';
 import { transposeTensor } from '../tensors/operations';
 import { transpose } from '../matrices/literal';
 import { numberValue, tensorValue } from '../values/make';
-import type { Arguments, FunctionEntry, Parameter } from './function';
+import type { Arguments, FunctionEntry } from './function';
+import { LINEAR_ALGEBRA } from './linear-algebra';
+import { MATRIX } from './readers';
+import { STRUCTURE } from './structure';
 import type { Conventions } from '../conventions';
 import type { Value } from '../values/value';
-
-const MATRIX: Parameter = { name: 'matrix', doc: 'a matrix, or a tensor of rank 2' };
 
 export const MATRICES: readonly FunctionEntry[] = [
   {
@@ -68,6 +69,8 @@ export const MATRICES: readonly FunctionEntry[] = [
     examples: [['col([[1, 2], [3, 4]], 1)', '[2, 4]']],
     call: (args, conventions) => line(args, conventions, 'col'),
   },
+  ...LINEAR_ALGEBRA,
+  ...STRUCTURE,
 ];
 
 function line(args: Arguments, conventions: Conventions, which: 'row' | 'col'): Value {

@@ -2,8 +2,15 @@ import { MathError } from '../failure';
 import { DiagonalMatrix } from '../matrices/diagonal';
 import type { Matrix } from '../matrices/matrix';
 import type { Rational } from '../numbers/rational';
-import { add, multiply, ONE, subtract, toReal, ZERO, type Scalar } from '../numbers/scalar';
-import { activationOf, type Activation as Curve, type ActivationName } from '../tensors/activations';
+import { add, multiply, ONE, subtract, ZERO, type Scalar } from '../numbers/scalar';
+import {
+  ACTIVATIONS,
+  leakyRelu,
+  softmax,
+  type Activation as Curve,
+  type ActivationName,
+} from '../tensors/activations';
+import { mapEntries } from '../tensors/elementwise';
 import { exactSizeOf, sizeOf, type Shape } from '../tensors/shape';
 import { Tensor } from '../tensors/tensor';
 import { inputOf } from './input';
@@ -20,7 +27,7 @@ export class Activation extends PlainLayer {
     private readonly leak: Rational | undefined,
   ) {
     super(input && [input]);
-    this.curve = activationOf(type, leak);
+    this.curve = type === 'leaky-relu' && leak ? leakyRelu(leak) : ACTIVATIONS[type];
   }
 
   get outputShape(): Shape {
@@ -32,7 +39,7 @@ export class Activation extends PlainLayer {
   }
 
   forward(inputs: readonly Tensor[]): Tensor {
-    return inputOf(this, inputs).map(this.curve.value);
+    return mapEntries(inputOf(this, inputs), this.curve);
   }
 
   override gradInputs(upstream: Tensor, inputs: readonly Tensor[]): readonly Tensor[] {
@@ -101,18 +108,7 @@ export class Softmax extends PlainLayer {
 
   forward(inputs: readonly Tensor[]): Tensor {
     const x = inputOf(this, inputs);
-    const result = new Array<Scalar>(x.size).fill(ZERO);
-    for (const group of this.groups(x.shape)) {
-      const entries = group.map((index) => x.entry(index));
-      const equalAll = entries.every((entry) => entry === entries[0]);
-      const reals = entries.map(toReal);
-      const highest = Math.max(...reals);
-      const powers = reals.map((real) => Math.exp(real - highest));
-      const sum = powers.reduce((a, b) => a + b, 0);
-      for (const [position, index] of group.entries())
-        result[index] = equalAll && entries.length === 1 ? ONE : (powers[position] ?? 0) / sum;
-    }
-    return Tensor.of(x.shape, result);
+    return softmax(x, this.axisOf(x.shape));
   }
 
   /** ∂y[i]/∂x[j] = y[i] (δ[i, j] − y[j]). */
@@ -135,9 +131,13 @@ export class Softmax extends PlainLayer {
     return new Softmax(input ?? this.inputShape, this.channelsFirst);
   }
 
+  private axisOf(shape: Shape): number {
+    return this.channelsFirst && shape.length > 1 ? 0 : shape.length - 1;
+  }
+
   /** The flat indices of the channels at each place. */
   private groups(shape: Shape): number[][] {
-    const axis = this.channelsFirst && shape.length > 1 ? 0 : shape.length - 1;
+    const axis = this.axisOf(shape);
     const channels = shape[axis] ?? 1;
     const size = Number(exactSizeOf(shape));
     const step = axis === 0 && shape.length > 1 ? size / channels : 1;

@@ -1,14 +1,13 @@
 import { MathError, UndefinedError } from '../failure';
-import { paddedIndex, requirePaddable, type PaddingMode } from '../tensors/padding';
+import { paddedIndex, requirePadding, type PaddingMode, type Sides } from '../tensors/padding';
+
+export type { Sides } from '../tensors/padding';
 
 /** What to do with a stride that doesn't fit: leave out the rest, call it undefined, or let the last window overhang. */
 export type Fit = 'floor' | 'exact' | 'ceil';
 
 /** `same` is TensorFlow's: the output has ⌈input / stride⌉ cells, an odd zero comes last. `causal` pads before only. */
 export type PaddingWord = 'valid' | 'same' | 'full' | 'causal';
-
-/** Cells added before and after the input along one axis. */
-export type Sides = readonly [before: number, after: number];
 
 /** One word for all axes, or the two sides of each axis. */
 export type Padding = PaddingWord | readonly Sides[];
@@ -96,7 +95,7 @@ export function placeWindow(
   mode: PaddingMode = 'zeros',
 ): WindowAxis {
   const [before, after] = sides;
-  requirePaddable(mode, sides, input);
+  requirePadding(mode, sides, input);
   return { ...window, input, before, after, output: outputExtent(input, window, sides, fit), mode };
 }
 

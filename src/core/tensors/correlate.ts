@@ -1,7 +1,8 @@
 import { MathError } from '../failure';
-import { MAX_SLOW_OPERATIONS, requireEntries, requireOperations } from '../limits';
+import { MAX_ENTRIES, MAX_SLOW_OPERATIONS, requireEntries, requireOperations } from '../limits';
 import { placeWindow, sidesOf, sourceOf, type Padding, type WindowAxis } from '../layers/window';
 import { add, multiply, toReal, ZERO, type Scalar } from '../numbers/scalar';
+import { padTensor } from './padding';
 import { flatIndex, positionOf, shapeText, sizeOf, stridesOf } from './shape';
 import { Tensor } from './tensor';
 
@@ -10,12 +11,13 @@ export type Normalize = false | true | 'zero-mean';
 
 export interface CorrelateOptions {
   readonly stride: readonly number[];
+  readonly dilation: readonly number[];
   readonly padding: Padding;
   readonly normalize: Normalize;
 }
 
 /**
- * Slides `kernel` over `x` without flipping it: y[o] = Σ k[t] · x[o·s + t − p] over all axes (cross-correlation).
+ * Slides `kernel` over `x` without flipping it: y[o] = Σ k[t] · x[o·s + t·d − p] over all axes (cross-correlation).
  * Exact for exact entries; normalised it gives reals. Outside `x` stands 0.
  * @throws MathError where the ranks differ or the work is too much, UndefinedError where the kernel doesn't fit.
  */
@@ -26,7 +28,11 @@ export function correlate(x: Tensor, kernel: Tensor, options: CorrelateOptions):
     );
   if (kernel.size === 0) throw new MathError('A kernel has at least one cell; this one is empty.', 'kernel');
   const axes = x.shape.map((extent, axis) => {
-    const move = { kernel: kernel.shape[axis] ?? 1, stride: options.stride[axis] ?? 1, dilation: 1 };
+    const move = {
+      kernel: kernel.shape[axis] ?? 1,
+      stride: options.stride[axis] ?? 1,
+      dilation: options.dilation[axis] ?? 1,
+    };
     return placeWindow(extent, move, sidesOf(options.padding, axis, move, extent), 'floor');
   });
   const shape = axes.map((axis) => axis.output);
@@ -48,21 +54,19 @@ function correlateNumbers(x: Tensor, kernel: Tensor, axes: readonly WindowAxis[]
     exact ? Tensor.integers(extents, data) : Tensor.reals(extents, data);
   const shape = axes.map((axis) => axis.output);
   requireOperations(sizeOf(shape) * taps.length, 'This correlation');
-  const result = new Float64Array(sizeOf(shape));
   if (isPadded(axes)) {
-    eachPlace(x, kernel, axes, (flat, pairs) => {
-      let sum = 0;
-      for (let i = 0; i < pairs.count; i++)
-        sum += (image[pairs.sources[i] ?? 0] ?? 0) * (taps[pairs.taps[i] ?? 0] ?? 0);
-      result[flat] = sum;
-    });
-    return made(shape, result);
+    const sides = axes.map(({ before, after }) => [before, after] as const);
+    const within = axes.map((axis) => ({ ...axis, ...UNPADDED, input: paddedExtent(axis) }));
+    if (sizeOf(within.map(({ input }) => input)) > MAX_ENTRIES) return undefined;
+    return correlateNumbers(padTensor(x, sides, 'zeros'), kernel, within);
   }
+  const result = new Float64Array(sizeOf(shape));
   // Whole windows only, and taps that are 0 add nothing: a loop over offsets.
   const strides = stridesOf(x.shape);
   const used = [...taps.keys()].filter((tap) => taps[tap] !== 0);
   const weights = Float64Array.from(used, (tap) => taps[tap] ?? 0);
-  const offsets = Int32Array.from(used, (tap) => flatIndex(positionOf(tap, kernel.shape), strides));
+  const steps = tapSteps(axes, strides);
+  const offsets = Int32Array.from(used, (tap) => flatIndex(positionOf(tap, kernel.shape), steps));
   eachStart(axes, strides, (flat, start) => {
     let sum = 0;
     for (let i = 0; i < offsets.length; i++)
@@ -72,8 +76,19 @@ function correlateNumbers(x: Tensor, kernel: Tensor, axes: readonly WindowAxis[]
   return made(shape, result);
 }
 
+/** By how much the flat index in the image grows from one tap to the next along each axis. */
+function tapSteps(axes: readonly WindowAxis[], strides: readonly number[]): number[] {
+  return axes.map(({ dilation }, axis) => dilation * (strides[axis] ?? 0));
+}
+
 function largest(data: Float64Array): number {
   return data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+}
+
+const UNPADDED = { before: 0, after: 0 } as const;
+
+function paddedExtent({ before, input, after }: WindowAxis): number {
+  return before + input + after;
 }
 
 function isPadded(axes: readonly WindowAxis[]): boolean {
@@ -121,12 +136,25 @@ function correlateScalars(x: Tensor, kernel: Tensor, axes: readonly WindowAxis[]
 }
 
 /** The Euclidean length, also of very many and of very large or small numbers. */
-function length(values: readonly number[]): number {
-  const squares = (scale: number): number => values.reduce((sum, value) => sum + (value / scale) ** 2, 0);
+function length(values: Float64Array): number {
+  const squares = (scale: number): number => {
+    let sum = 0;
+    for (const value of values) sum += (value / scale) ** 2;
+    return sum;
+  };
   const plain = squares(1);
   if (plain > 1e-200 && plain < 1e200) return Math.sqrt(plain);
-  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  return largest === 0 ? 0 : largest * Math.sqrt(squares(largest));
+  const most = largest(values);
+  return most === 0 ? 0 : most * Math.sqrt(squares(most));
+}
+
+/** Subtracts the mean. From the first value on, so that where all are the same exact zeros are left and no rounding errors. */
+function centre(values: Float64Array): void {
+  const [first = 0] = values;
+  let sum = 0;
+  for (const value of values) sum += value - first;
+  const middle = sum / values.length;
+  for (let i = 0; i < values.length; i++) values[i] = (values[i] ?? 0) - first - middle;
 }
 
 /** A window or kernel of zeros (of one value, under `zero-mean`) has no direction: its cosine counts as 0. */
@@ -138,28 +166,26 @@ function normalized(
 ): Tensor {
   const shape = axes.map((axis) => axis.output);
   requireOperations(sizeOf(shape) * kernel.size, 'This correlation');
-  const image = x.entries().map(toReal);
-  const weights = kernel.entries().map(toReal);
-  const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
-  const centre = (values: readonly number[]): number[] => {
-    if (normalize === true) return [...values];
-    // From the first value on, so that where all are the same exact zeros are left and no rounding errors.
-    const [first = 0] = values;
-    const offsets = values.map((value) => value - first);
-    const middle = mean(offsets);
-    return offsets.map((offset) => offset - middle);
-  };
-  const reference = centre(weights);
-  const result: Scalar[] = [];
+  const image = numbersOf(x);
+  const reference = Float64Array.from(numbersOf(kernel));
+  if (normalize === 'zero-mean') centre(reference);
+  const referenceLength = length(reference);
+  const result = new Float64Array(sizeOf(shape));
+  const cells = new Float64Array(kernel.size);
   eachPlace(x, kernel, axes, (flat, pairs) => {
-    const cells = new Array<number>(kernel.size).fill(0);
+    if (pairs.count < cells.length) cells.fill(0);
     for (let i = 0; i < pairs.count; i++) cells[pairs.taps[i] ?? 0] = image[pairs.sources[i] ?? 0] ?? 0;
-    const centred = centre(cells);
-    const product = centred.reduce((sum, cell, tap) => sum + cell * (reference[tap] ?? 0), 0);
-    const scale = length(centred) * length(reference);
+    if (normalize === 'zero-mean') centre(cells);
+    let product = 0;
+    for (const [tap, cell] of cells.entries()) product += cell * (reference[tap] ?? 0);
+    const scale = length(cells) * referenceLength;
     result[flat] = scale === 0 ? 0 : product / scale;
   });
-  return Tensor.of(shape, result);
+  return Tensor.reals(shape, result);
+}
+
+function numbersOf(tensor: Tensor): Float64Array {
+  return tensor.integers ?? tensor.reals ?? Float64Array.from(tensor.entries(), toReal);
 }
 
 /** The pairs of input cell and tap that lie on each other at one place; `count` of the two lists are valid. */
@@ -178,7 +204,8 @@ function eachPlace(
   const shape = axes.map((axis) => axis.output);
   const strides = stridesOf(x.shape);
   const tapPositions = Array.from({ length: kernel.size }, (_, tap) => positionOf(tap, kernel.shape));
-  const offsets = tapPositions.map((tap) => flatIndex(tap, strides));
+  const steps = tapSteps(axes, strides);
+  const offsets = tapPositions.map((tap) => flatIndex(tap, steps));
   const padded = isPadded(axes);
   const pairs: Pairs = { sources: new Int32Array(kernel.size), taps: new Int32Array(kernel.size), count: 0 };
   const size = sizeOf(shape);

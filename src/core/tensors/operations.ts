@@ -1,6 +1,8 @@
 import { MathError } from '../failure';
-import { add, compare, equal, subtract, ZERO, type Scalar } from '../numbers/scalar';
-import { flatIndex, positionOf, sameShape, shapeText, stridesOf, type Shape } from './shape';
+import { MAX_SLOW_OPERATIONS, requireOperations } from '../limits';
+import { add, compare, equal, multiply, nearlyEqual, subtract, ZERO, type Scalar } from '../numbers/scalar';
+import { axesOf, gather, indexSums } from './gather';
+import { flatIndex, positionOf, sameShape, shapeText, sizeOf, stridesOf, type Shape } from './shape';
 import { Tensor } from './tensor';
 
 /**
@@ -24,6 +26,10 @@ export function broadcast(
       );
     return extent === 1 ? other : extent;
   });
+  const plain = PLAIN.get(combine);
+  const fast = plain && broadcastNumbers(a, b, padded, shape, plain, what);
+  if (fast) return fast;
+  requireOperations(sizeOf(shape), what, MAX_SLOW_OPERATIONS);
   if (sameShape(a.shape, shape) && sameShape(b.shape, shape))
     return Tensor.generate(shape, (flat) => combine(a.entry(flat), b.entry(flat)), what);
   const [stridesA = [], stridesB = []] = padded.map((own) =>
@@ -39,19 +45,52 @@ export function broadcast(
   );
 }
 
-/** Entry-wise sum, in plain integers where both tensors are. */
+/** The operations that are the same between doubles; between integers as long as all results are safe. */
+const PLAIN: ReadonlyMap<(x: Scalar, y: Scalar) => Scalar, (x: number, y: number) => number> = new Map([
+  [add, (x: number, y: number) => x + y],
+  [subtract, (x: number, y: number) => x - y],
+  [multiply, (x: number, y: number) => x * y],
+]);
+
+/** In plain numbers where both tensors hold some; undefined where they don't, or the results leave the safe integers. */
+function broadcastNumbers(
+  a: Tensor,
+  b: Tensor,
+  padded: readonly Shape[],
+  shape: Shape,
+  combine: (x: number, y: number) => number,
+  what: string,
+): Tensor | undefined {
+  const [x, y] = [a.integers ?? a.reals, b.integers ?? b.reals];
+  if (!x || !y) return undefined;
+  const [left, right] = padded.map((own) =>
+    indexSums(
+      axesOf(own).map(({ offset }, axis) => ({
+        extent: shape[axis] ?? 1,
+        offset: (coordinate: number) => (own[axis] === 1 ? 0 : offset(coordinate)),
+      })),
+      what,
+    ),
+  );
+  const result = new Float64Array(left?.length ?? 0);
+  for (let flat = 0; flat < result.length; flat++)
+    result[flat] = combine(x[left?.[flat] ?? 0] ?? 0, y[right?.[flat] ?? 0] ?? 0);
+  if (a.integers && b.integers)
+    return result.every(Number.isSafeInteger) ? Tensor.integers(shape, result) : undefined;
+  return result.every(Number.isFinite) ? Tensor.reals(shape, result) : undefined;
+}
+
 export function addTensors(a: Tensor, b: Tensor): Tensor {
-  const [x, y] = [a.integers, b.integers];
-  if (x && y && sameShape(a.shape, b.shape)) {
-    const sums = x.map((value, index) => value + (y[index] ?? 0));
-    if (sums.every(Number.isSafeInteger)) return Tensor.integers(a.shape, sums);
-  }
   return broadcast(a, b, add, '+');
 }
 
 /** Turns a tensor round along every axis. */
 export function flip(tensor: Tensor): Tensor {
-  return Tensor.generate(tensor.shape, (flat) => tensor.entry(tensor.size - 1 - flat), 'flip');
+  const axes = axesOf(tensor.shape).map(({ extent, offset }) => ({
+    extent,
+    offset: (coordinate: number) => offset(extent - 1 - coordinate),
+  }));
+  return gather(tensor, axes, 'flip');
 }
 
 /** Moves the entries by `by` cells along each axis; what comes in from outside is `fill`. */
@@ -60,21 +99,15 @@ export function shiftTensor(tensor: Tensor, by: readonly number[], fill: Scalar 
     throw new MathError(
       `A shift of a tensor with ${tensor.rank} axes has ${tensor.rank} numbers, not ${by.length}.`,
     );
-  const strides = stridesOf(tensor.shape);
-  return Tensor.generate(tensor.shape, (flat) => {
-    const source = positionOf(flat, tensor.shape).map((coordinate, axis) => coordinate - (by[axis] ?? 0));
-    if (fill === 'wrap')
-      return tensor.entry(
-        flatIndex(
-          source.map((c, axis) => modulo(c, tensor.shape[axis] ?? 1)),
-          strides,
-        ),
-      );
-    const inside = source.every(
-      (coordinate, axis) => coordinate >= 0 && coordinate < (tensor.shape[axis] ?? 0),
-    );
-    return inside ? tensor.entry(flatIndex(source, strides)) : fill;
-  });
+  const axes = axesOf(tensor.shape).map(({ extent, offset }, axis) => ({
+    extent,
+    offset(coordinate: number) {
+      const source = coordinate - (by[axis] ?? 0);
+      if (fill === 'wrap') return offset(modulo(source, extent));
+      return source >= 0 && source < extent ? offset(source) : NaN;
+    },
+  }));
+  return gather(tensor, axes, 'This shifted tensor', fill === 'wrap' ? ZERO : fill);
 }
 
 function modulo(value: number, size: number): number {
@@ -106,10 +139,6 @@ export function window(tensor: Tensor, from: readonly number[], shape: Shape): T
   );
 }
 
-export function sumOf(tensor: Tensor): Scalar {
-  return tensor.entries().reduce<Scalar>(add, ZERO);
-}
-
 /** All flat indices at which the highest (or lowest) entry stands; reals tie within 1e-9 relative. */
 export function extremes(tensor: Tensor, direction: 'highest' | 'lowest'): number[] {
   if (tensor.size === 0) throw new MathError('An empty tensor has no highest or lowest entry.');
@@ -126,6 +155,13 @@ export function extremes(tensor: Tensor, direction: 'highest' | 'lowest'): numbe
       }
       if (value === best) places.push(index);
     }
+    return places;
+  }
+  const { reals } = tensor;
+  if (reals) {
+    const best = reals.reduce((a, b) => ((b - a) * sign > 0 ? b : a));
+    const places: number[] = [];
+    for (const [index, value] of reals.entries()) if (nearlyEqual(value, best)) places.push(index);
     return places;
   }
   const entries = tensor.entries();

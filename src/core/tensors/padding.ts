@@ -1,9 +1,14 @@
-import { UndefinedError } from '../failure';
+import { MathError, UndefinedError } from '../failure';
+import { gather, type GatherAxis } from './gather';
+import { shapeText, stridesOf } from './shape';
+import type { Tensor } from './tensor';
+
+/** Cells added before and after along one axis. */
+export type Sides = readonly [before: number, after: number];
 
 /**
- * What stands beyond the border of a tensor: zeros; the mirror image without the border cell (`reflect`) or with it
- * (`symmetric`); the border cell itself; or the other end. As torch.nn.functional.pad and numpy.pad name them, `replicate`
- * being NumPy's `edge` and `circular` its `wrap`.
+ * What stands in padded cells. PyTorch's `padding_mode` has the first four, NumPy's `pad` calls them constant, reflect,
+ * edge and wrap, and has symmetric as well.
  */
 export type PaddingMode = 'zeros' | 'reflect' | 'replicate' | 'circular' | 'symmetric';
 
@@ -15,46 +20,88 @@ export const PADDING_MODES: readonly PaddingMode[] = [
   'symmetric',
 ];
 
-/** The cell that is read at an index of the padded axis, counted from its first real cell; undefined where 0 is read. */
+/**
+ * The cell of an axis that a padded cell repeats; undefined for zeros outside it. On an axis a b c d, two cells before are
+ *
+ *     zeros 0 0 | reflect c b | replicate a a | circular c d | symmetric b a
+ *
+ * as in torch.nn.functional.pad (constant, reflect, replicate, circular) and numpy.pad (constant, reflect, edge, wrap,
+ * symmetric).
+ * @param index counted from the first cell of the axis: below 0 before it, from `extent` on after it, as far as
+ * `requirePadding` allows.
+ */
 export function paddedIndex(mode: PaddingMode, index: number, extent: number): number | undefined {
   if (index >= 0 && index < extent) return index;
+  const before = index < 0;
   switch (mode) {
     case 'zeros':
       return undefined;
+    case 'reflect':
+      return before ? -index : 2 * (extent - 1) - index;
     case 'replicate':
-      return index < 0 ? 0 : extent - 1;
+      return before ? 0 : extent - 1;
     case 'circular':
-      return modulo(index, extent);
-    case 'symmetric': {
-      const place = modulo(index, 2 * extent);
-      return place < extent ? place : 2 * extent - 1 - place;
-    }
-    case 'reflect': {
-      const place = modulo(index, 2 * (extent - 1));
-      return place < extent ? place : 2 * (extent - 1) - place;
-    }
+      return before ? index + extent : index - extent;
+    case 'symmetric':
+      return before ? -1 - index : 2 * extent - 1 - index;
   }
 }
 
 /**
- * Refuses what a mode can't pad: as in PyTorch, `reflect` takes fewer cells than the axis has, `circular` and `symmetric`
- * at most as many.
- * @throws UndefinedError with the reason.
+ * Reflecting leaves out the border cell, so it needs fewer padded cells on a side than the axis has; circular and
+ * symmetric padding at most as many (PyTorch's rule). Replicating needs one cell to repeat.
+ * @throws UndefinedError with the reason where the axis is too short.
  */
-export function requirePaddable(
-  mode: PaddingMode,
-  [before, after]: readonly [number, number],
-  extent: number,
-): void {
-  const most = Math.max(before, after);
-  const limit =
-    mode === 'reflect' ? extent - 1 : mode === 'zeros' || mode === 'replicate' ? Infinity : extent;
-  if (most <= limit && (extent > 0 || most === 0 || mode === 'zeros')) return;
-  throw new UndefinedError(
-    `${mode} padding of ${extent} cell${extent === 1 ? '' : 's'} adds at most ${Math.max(0, limit)} on a side, not ${most}`,
-  );
+export function requirePadding(mode: PaddingMode, sides: Sides, extent: number): void {
+  const most = { zeros: Infinity, replicate: extent === 0 ? 0 : Infinity, reflect: extent - 1 };
+  const limit = mode === 'circular' || mode === 'symmetric' ? extent : Math.max(0, most[mode]);
+  const wanted = Math.max(...sides);
+  if (wanted > limit)
+    throw new UndefinedError(
+      `${mode} padding of ${wanted} on a side takes ${mode === 'reflect' ? 'more than ' : 'at least '}${mode === 'replicate' ? 1 : wanted} cells; the axis has ${extent}`,
+    );
 }
 
-function modulo(value: number, size: number): number {
-  return ((value % size) + size) % size;
+/**
+ * A tensor with cells added on each side of each axis.
+ * @param sides cells before and after, one pair for each axis.
+ * @throws UndefinedError where an axis is too short for the mode.
+ */
+export function padTensor(tensor: Tensor, sides: readonly Sides[], mode: PaddingMode): Tensor {
+  const strides = stridesOf(tensor.shape);
+  const axes = tensor.shape.map((extent, axis): GatherAxis => {
+    const [before, after] = sides[axis] ?? [0, 0];
+    requirePadding(mode, [before, after], extent);
+    const stride = strides[axis] ?? 1;
+    return {
+      extent: before + extent + after,
+      offset: (coordinate) => (paddedIndex(mode, coordinate - before, extent) ?? NaN) * stride,
+    };
+  });
+  return gather(tensor, axes, 'This padded tensor');
+}
+
+/**
+ * A tensor without the outer cells of each axis.
+ * @param sides cells cut off before and after, one pair for each axis.
+ * @throws MathError where more is cut off than there is.
+ */
+export function cropTensor(tensor: Tensor, sides: readonly Sides[]): Tensor {
+  const strides = stridesOf(tensor.shape);
+  const axes = tensor.shape.map((extent, axis): GatherAxis => {
+    const [before, after] = sides[axis] ?? [0, 0];
+    if (before + after > extent)
+      throw new MathError(
+        `${before} and ${after} cells can’t be cut off an axis of ${extent}; the tensor is ${shapeText(tensor.shape)}.`,
+      );
+    const stride = strides[axis] ?? 1;
+    return { extent: extent - before - after, offset: (coordinate) => (coordinate + before) * stride };
+  });
+  return gather(tensor, axes, 'This cropped tensor');
+}
+
+/** What is cut off so that the centre of so many cells is left: where that is odd, one more after than before. */
+export function centreSides(extent: number, size: number): Sides {
+  const before = Math.floor((extent - size) / 2);
+  return [before, extent - size - before];
 }

@@ -86,7 +86,7 @@ function array([head = [], ...rows]: readonly (readonly string[])[]): string {
 }
 
 /** Digits without groups, so that rows stay short; reals with six. */
-function entryTex(value: Scalar): string {
+export function entryTex(value: Scalar): string {
   if (typeof value === 'number')
     return realLabel(value)
       .replace('−', '-')
