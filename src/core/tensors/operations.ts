@@ -1,5 +1,6 @@
 import { MathError } from '../failure';
-import { add, compare, equal, subtract, ZERO, type Scalar } from '../numbers/scalar';
+import { sumOfProducts } from '../numbers/product-sum';
+import { add, compare, equal, ONE, subtract, ZERO, type Scalar } from '../numbers/scalar';
 import { flatIndex, positionOf, sameShape, shapeText, stridesOf, type Shape } from './shape';
 import { Tensor } from './tensor';
 
@@ -107,7 +108,7 @@ export function window(tensor: Tensor, from: readonly number[], shape: Shape): T
 }
 
 export function sumOf(tensor: Tensor): Scalar {
-  return tensor.entries().reduce<Scalar>(add, ZERO);
+  return sumOfProducts(tensor.entries().map((entry) => [entry, ONE]));
 }
 
 /** All flat indices at which the highest (or lowest) entry stands; reals tie within 1e-9 relative. */
