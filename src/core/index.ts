@@ -13,6 +13,7 @@ export * from './numbers/group-digits';
 export * from './numbers/scalar';
 export { ProductSum, sumOfProducts } from './numbers/product-sum';
 export { Polynomial, sym, symbolTex, type Sym } from './numbers/polynomial';
+export { GREEK } from './numbers/atom';
 export {
   integer,
   isRational,

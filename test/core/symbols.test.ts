@@ -28,9 +28,9 @@ import {
   type Value,
 } from '../../src/core';
 import { quotientText, valueAt } from '../support/formula';
+import { computed, formula, LETTERS } from '../support/written-formula';
 import { tensorOf, tensorValue, valueOf } from './support/values';
 
-const LETTERS = ['n', 'k', 's'] as const;
 const NAMES: Readonly<Record<string, Value>> = Object.fromEntries(
   [...LETTERS, 'c', 'f', 'm', 'p', 'alpha', 'units'].map((name) => [
     name,
@@ -38,49 +38,11 @@ const NAMES: Readonly<Record<string, Value>> = Object.fromEntries(
   ]),
 );
 
-/** A formula, as text for the tests' own reader and as the core computes it. */
-interface Written {
-  readonly text: string;
-  readonly value: () => Scalar;
-}
-
-const { formula } = fc.letrec<{ formula: Written }>((tie) => {
-  const two = (sign: string, combine: (a: Scalar, b: Scalar) => Scalar): fc.Arbitrary<Written> =>
-    fc.tuple(tie('formula'), tie('formula')).map(([a, b]) => ({
-      text: `(${a.text} ${sign} ${b.text})`,
-      value: () => combine(a.value(), b.value()),
-    }));
-  const one = (name: string, change: (a: Scalar) => Scalar): fc.Arbitrary<Written> =>
-    tie('formula').map((a) => ({ text: `${name}(${a.text})`, value: () => change(a.value()) }));
-  return {
-    formula: fc.oneof(
-      { maxDepth: 5, depthSize: 'large' },
-      fc.constantFrom(...LETTERS).map((name) => ({
-        text: name,
-        value: (): Scalar => Polynomial.symbol(sym(name)),
-      })),
-      fc.integer({ min: 0, max: 6 }).map((value) => ({ text: String(value), value: () => integer(value) })),
-      two('+', add),
-      two('-', subtract),
-      two('*', multiply),
-      two('/', divide),
-      one('floor', floor),
-      one('ceil', ceil),
-    ),
-  };
-});
-
 const points = fc.record({
   n: fc.integer({ min: -9, max: 30 }),
   k: fc.integer({ min: -4, max: 9 }),
   s: fc.integer({ min: -3, max: 5 }),
 });
-
-/** What something computes; undefined where it is refused: a divisor is 0, or it would be too long. */
-function computed<T>(compute: () => T): T | undefined {
-  const result = attempt(compute);
-  return isFailure(result) ? undefined : result;
-}
 
 function valueThere(text: string, point: Readonly<Record<string, number>>): string | undefined {
   try {
