@@ -22,7 +22,8 @@ import { visit } from '../problem';
 import { CLAIM_MISTAKES } from './mistakes/claims';
 import { diagnoseCount } from './mistakes/diagnose';
 import { compareFormulas, pointText } from './points';
-import { readAnswer, type Answer } from './read';
+import { readAnswer, type Answer, type Step } from './read';
+import { sameFormula } from './same-formula';
 import { Renaming, symbolsIn } from './symbols';
 import { correct, unreadable, wrong, type Judgement } from './verdict';
 
@@ -35,16 +36,18 @@ export function judge(
   part: PartSheet,
 ): Judgement {
   const symbols = symbolsIn(key);
+  const atPoints = symbols.some(({ text }) => part.variables.some(({ name }) => name === text));
   const answer = readAnswer(node, {
     scope: part.scope,
-    symbols: key.kind === 'formula' && part.variables.length > 0 ? [] : symbols,
+    symbols: key.kind === 'formula' && atPoints ? [] : symbols,
+    atPoints,
     example: exampleOf(key),
   });
   if (answer.kind === 'unreadable') return unreadable(answer.message);
   if (answer.expression && field.expression && repeats(answer.expression, field.expression))
     return unreadable(`This is the question itself, not an answer; for example ${exampleOf(key)}.`);
-  const slip = slipIn(answer);
-  const judged = judgeValue(answer, field, key, problem, part);
+  const slip = slipIn(answer, part);
+  const judged = judgeValue(answer, atPoints, field, key, problem, part);
   if (slip === undefined) return judged;
   if (judged.verdict === 'correct')
     return {
@@ -58,14 +61,17 @@ export function judge(
 
 function judgeValue(
   answer: Answer & { readonly kind: 'value' },
+  atPoints: boolean,
   field: FieldSheet,
   key: Value,
   problem: ProblemSheet,
   part: PartSheet,
 ): Judgement {
   const { value } = answer;
-  if (key.kind === 'formula' && part.variables.length > 0 && field.expression && answer.expression)
-    return judgeFormula(field.expression, answer.expression, part);
+  const written = answer.work.at(-1)?.expression;
+  const varies = atPoints || (part.variables.length > 0 && value.kind === 'formula');
+  if (varies && field.expression && written && key.kind !== 'undefined')
+    return judgeFormula(field.expression, written, part);
   if (key.kind === 'undefined')
     return value.kind === 'undefined' ? correct() : wrong(`There is no such value: ${key.reason}.`);
   if (value.kind === 'undefined') return wrong(`There is a value here.`);
@@ -73,7 +79,11 @@ function judgeValue(
   if (key.kind === 'matrix' || (key.kind === 'tensor' && key.tensor.rank === 2))
     return judgeMatrix(value, key, problem);
   if (key.kind === 'real') return judgeReal(value, key.value, node(answer));
-  const same = attempt(() => sameValue(key, value));
+  const same = attempt(() =>
+    key.kind === 'formula' && value.kind === 'formula'
+      ? sameFormula(key.value, value.value)
+      : sameValue(key, value),
+  );
   if (isFailure(same)) return unreadable(same.message);
   if (same === undefined || (key.kind === 'number' && scalarOf(value) === undefined))
     return unreadable(
@@ -102,7 +112,9 @@ function judgeFormula(key: Expression, answer: Expression, part: PartSheet): Jud
       return unreadable(compared.message);
     case 'differs': {
       const { at, key: wanted, answer: found } = compared.witness;
-      return wrong(`For ${pointText(at)} this gives ${valueText(found)}, but it is ${valueText(wanted)}.`);
+      return wrong(
+        `For ${pointText(at)} this ${found.kind === 'undefined' ? `has no value (${found.reason})` : `gives ${valueText(found)}`}, but ${wanted.kind === 'undefined' ? `there is none: ${wanted.reason}` : `it is ${valueText(wanted)}`}.`,
+      );
     }
   }
 }
@@ -183,13 +195,29 @@ function judgeReal(value: Value, key: number, written: string): Judgement {
 }
 
 /** Where two neighbouring steps of shown work are not equal. */
-function slipIn(answer: Answer & { readonly kind: 'value' }): string | undefined {
+function slipIn(answer: Answer & { readonly kind: 'value' }, part: PartSheet): string | undefined {
   for (const [index, step] of answer.work.entries()) {
     const next = answer.work[index + 1];
-    if (next && sameValue(step.value, next.value) === false)
-      return `${step.text} is ${valueText(step.value)}, not ${next.text}.`;
+    const slip = next && slipBetween(step, next, part);
+    if (slip !== undefined) return slip;
   }
   return undefined;
+}
+
+/** Formulas in the part's variables are compared over their domain: one may be written in many ways. */
+function slipBetween(step: Step, next: Step, part: PartSheet): string | undefined {
+  const symbolic = [step, next].some(({ value }) => value.kind === 'formula' || value.kind === 'undefined');
+  if (symbolic && part.variables.length > 0) {
+    const compared = compareFormulas(step.expression, next.expression, part.variables, part.scope);
+    return compared.kind === 'differs'
+      ? `For ${pointText(compared.witness.at)}, ${step.text} is not ${next.text}.`
+      : undefined;
+  }
+  const same =
+    step.value.kind === 'formula' && next.value.kind === 'formula'
+      ? sameFormula(step.value.value, next.value.value)
+      : sameValue(step.value, next.value);
+  return same === false ? `${step.text} is ${valueText(step.value)}, not ${next.text}.` : undefined;
 }
 
 /** Whether an answer only repeats the key's own call. */

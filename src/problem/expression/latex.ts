@@ -332,7 +332,7 @@ class Translator {
   private emit(text: string, start: number): void {
     const span = { start, end: Math.max(start, this.at) };
     this.text += text;
-    for (let index = 0; index < text.length; index++) this.places.push(span);
+    this.places.push(...new Array<Span>(text.length).fill(span));
   }
 
   private refuse(start: number, end: number, message: string): never {
