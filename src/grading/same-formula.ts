@@ -14,7 +14,7 @@ const SCALES = [3, 12, 48, 1000, 1_000_000];
  */
 export function sameFormula(a: Polynomial, b: Polynomial): boolean {
   if (a.equals(b)) return true;
-  if (a.floors().length === 0 && b.floors().length === 0) return false;
+  if (a.floors().size === 0 && b.floors().size === 0) return false;
   const decided = attempt(() => (a.isDivided || b.isDivided ? undefined : decideByRemainders(a, b)));
   return isFailure(decided) || decided === undefined ? agreeAtPoints(a, b) : decided;
 }
@@ -28,7 +28,7 @@ function decideByRemainders(a: Polynomial, b: Polynomial): boolean | undefined {
   for (let index = 0; index < cases; index++) {
     const inserted = remainders(symbols, Number(period), index);
     const [left, right] = [a.substitute(inserted), b.substitute(inserted)];
-    if (left.floors().length > 0 || right.floors().length > 0) return undefined;
+    if (left.floors().size > 0 || right.floors().size > 0) return undefined;
     if (!left.equals(right)) return false;
   }
   return true;
@@ -50,8 +50,8 @@ function remainders(symbols: readonly Sym[], period: number, index: number): Rea
 function periodOf(a: Polynomial, b: Polynomial): bigint {
   const periods = new Map<string, bigint>();
   // Inner ones come first.
-  for (const { of, text } of [...a.floors(), ...b.floors()]) {
-    const inner = of.floors().map((floor) => periods.get(floor.text) ?? 1n);
+  for (const [text, of] of [...a.floors(), ...b.floors()]) {
+    const inner = [...of.floors().keys()].map((floor) => periods.get(floor) ?? 1n);
     periods.set(text, of.commonDenominator * inner.reduce(commonMultiple, 1n));
   }
   return [...periods.values()].reduce(commonMultiple, 1n);

@@ -1,4 +1,4 @@
-import type { Polynomial } from './polynomial';
+import type { Rational } from './rational';
 
 /** What formulas are made of: a named symbol, or the integer part of a formula. Its text is its identity. */
 export type Atom = Sym | Floor;
@@ -17,8 +17,25 @@ export interface Sym {
 /** ⌊of⌋ of a formula that may fall between integers. `Polynomial.floor` makes these, in normal form. */
 export interface Floor {
   readonly kind: 'floor';
-  readonly of: Polynomial;
+  readonly of: Parts;
   readonly text: string;
+}
+
+/** A product of atoms with powers other than 0, sorted by the atoms. A power below 0 divides. */
+export type Monomial = readonly (readonly [atom: Atom, power: number])[];
+
+export interface Term {
+  readonly monomial: Monomial;
+  readonly coefficient: Rational;
+}
+
+/** The terms of a sum by the key of their monomial; none has the coefficient 0. */
+export type Terms = ReadonlyMap<string, Term>;
+
+/** What a formula is made of: a sum, over another one where there is one. */
+export interface Parts {
+  readonly terms: Terms;
+  readonly under: Terms | undefined;
 }
 
 /** @param whole whether it stands for integers alone; free variables do unless their domain says otherwise. */

@@ -1,6 +1,7 @@
-import { compareLexically, multiplyMonomials, powerOfMonomial, type Monomial } from './monomial';
+import type { Monomial, Term, Terms } from './atom';
+import { compareLexically, multiplyMonomials, powerOfMonomial } from './monomial';
 import { limited, ONE, type Rational } from './rational';
-import { TermSum, type Term, type Terms } from './term-sum';
+import { TermSum } from './term-sum';
 
 /** Terms of dividend times terms of divisor up to which a division is tried. */
 const MAX_TRIED = 2000;
@@ -69,4 +70,15 @@ export function contentOf(terms: Terms): Rational {
     content = content ? content.gcd(coefficient) : coefficient.abs();
   const size = content ?? ONE;
   return (leadingTerm(terms)?.coefficient.s ?? 1n) < 0n ? size.neg() : size;
+}
+
+/** The least common multiple of the coefficients' denominators. */
+export function commonDenominator(terms: Terms): bigint {
+  let result = 1n;
+  for (const { coefficient } of terms.values()) {
+    let [a, b] = [result, coefficient.d];
+    while (b > 0n) [a, b] = [b, a % b];
+    result = (result / a) * coefficient.d;
+  }
+  return result;
 }

@@ -1,7 +1,4 @@
-import { compareAtoms, isWhole, type Atom } from './atom';
-
-/** A product of atoms with powers other than 0, sorted by the atoms. A power below 0 divides. */
-export type Monomial = readonly (readonly [atom: Atom, power: number])[];
+import { compareAtoms, isWhole, type Atom, type Monomial } from './atom';
 
 /** The text that is its identity. */
 export function keyOf(monomial: Monomial): string {

@@ -1,8 +1,7 @@
-import { symbolTex, type Atom, type Sym } from './atom';
-import { compareForReading, degreeOf, keyOf, splitMonomial } from './monomial';
-import type { Polynomial } from './polynomial';
+import { symbolTex, type Atom, type Parts, type Sym, type Term, type Terms } from './atom';
+import { commonDenominator, commonFactor, timesTerm } from './exact-quotient';
+import { compareForReading, degreeOf, keyOf, powerOfMonomial, splitMonomial } from './monomial';
 import { bigintOf, integer } from './rational';
-import type { Term, Terms } from './term-sum';
 
 /** How the pieces of a formula are written. */
 export interface Notation {
@@ -58,12 +57,21 @@ interface ShownTerm extends Term {
 }
 
 /** Terms as textbooks write them: higher powers first, then by symbol, constants last; those over one line together. */
-export function writeTerms(terms: Terms, notation: Notation): string {
+export function writeFormula({ terms, under }: Parts, notation: Notation): string {
+  if (!under) return writeTerms(terms, notation);
+  // One line only: what divides single terms goes below it too.
+  const divided = commonFactor(terms).filter(([, power]) => power < 0);
+  const factor = powerOfMonomial(divided, -1);
+  const scale = integer(commonDenominator(terms));
+  return writeFraction(timesTerm(terms, factor, scale), timesTerm(under, factor, scale), notation);
+}
+
+function writeTerms(terms: Terms, notation: Notation): string {
   return pieceOf([...terms.values()].map(shownTerm), notation).text;
 }
 
 /** One fraction; neither part has powers below 0 or coefficients that are fractions. */
-export function writeFraction(over: Terms, under: Terms, notation: Notation): string {
+function writeFraction(over: Terms, under: Terms, notation: Notation): string {
   const { minus, terms } = withoutSign([...over.values()].map(shownTerm));
   const below = pieceOf([...under.values()].map(shownTerm), notation);
   return (minus ? notation.minus : '') + notation.fraction(pieceOf(terms, notation), below);
@@ -169,7 +177,9 @@ function writeOverLine(all: readonly ShownTerm[], notation: Notation): Item {
 
 function writeAtom(atom: Atom, ceil: boolean, notation: Notation): string {
   if (atom.kind === 'symbol') return notation.symbol(atom);
-  return ceil ? notation.ceil(atom.of.negated().write(notation)) : notation.floor(atom.of.write(notation));
+  if (!ceil) return notation.floor(writeFormula(atom.of, notation));
+  const { terms, under } = atom.of;
+  return notation.ceil(writeFormula({ terms: timesTerm(terms, [], integer(-1)), under }, notation));
 }
 
 function shownTerm(term: Term): ShownTerm {
@@ -187,8 +197,8 @@ function shownTerm(term: Term): ShownTerm {
 }
 
 /** Whether the terms of highest degree are rather positive (1) or negative (−1); 0 where there are as many of each. */
-function leadingSign(formula: Polynomial): number {
-  const terms = [...formula.numerator.values()];
+function leadingSign(formula: Parts): number {
+  const terms = [...formula.terms.values()];
   const degree = Math.max(0, ...terms.map(({ monomial }) => degreeOf(monomial)));
   const leading = terms.filter(({ monomial }) => degreeOf(monomial) === degree);
   return Math.sign(leading.reduce((sum, term) => sum + (isNegative(term) ? -1 : 1), 0));

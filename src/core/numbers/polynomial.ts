@@ -1,11 +1,21 @@
 import { MathError } from '../failure';
 import { COSTS, MAX_TERMS, spend } from '../limits';
-import { compareAtoms, sym, type Atom, type Floor, type Sym } from './atom';
-import { commonFactor, contentOf, exactQuotient, timesTerm } from './exact-quotient';
-import { isWholeMonomial, keyOf, multiplyMonomials, powerOfMonomial, type Monomial } from './monomial';
-import { LABEL, TEX, TEXT, writeFraction, writeTerms, type Notation } from './notation';
+import {
+  compareAtoms,
+  sym,
+  type Atom,
+  type Floor,
+  type Monomial,
+  type Parts,
+  type Sym,
+  type Term,
+  type Terms,
+} from './atom';
+import { commonDenominator, commonFactor, contentOf, exactQuotient, timesTerm } from './exact-quotient';
+import { isWholeMonomial, keyOf, multiplyMonomials, powerOfMonomial } from './monomial';
+import { LABEL, TEX, TEXT, writeFormula } from './notation';
 import { bigintOf, fraction, integer, isInteger, limited, ONE, power, ZERO, type Rational } from './rational';
-import { productOf, TermSum, type Term, type Terms } from './term-sum';
+import { productOf, TermSum } from './term-sum';
 
 export { sym, symbolTex, type Sym } from './atom';
 
@@ -53,6 +63,15 @@ export class Polynomial {
     private readonly under?: Polynomial,
   ) {}
 
+  /** What an integer part is of. */
+  private static within({ of: { terms, under } }: Floor): Polynomial {
+    return new Polynomial(terms, under && new Polynomial(under));
+  }
+
+  private get parts(): Parts {
+    return { terms: this.terms, under: this.under?.terms };
+  }
+
   /** The value where no symbol is left, else undefined. */
   get constant(): Rational | undefined {
     if (this.terms.size === 0) return ZERO;
@@ -78,13 +97,8 @@ export class Polynomial {
     for (const { monomial } of this.terms.values())
       for (const [atom] of monomial)
         if (atom.kind === 'symbol') found.set(atom.text, atom);
-        else atom.of.collect(found);
+        else Polynomial.within(atom).collect(found);
     this.under?.collect(found);
-  }
-
-  /** The terms above the line. */
-  get numerator(): Terms {
-    return this.terms;
   }
 
   /** How many terms a product with this goes through. */
@@ -228,7 +242,9 @@ export class Polynomial {
         (term) => isWholeMonomial(term.monomial) && isInteger(term.coefficient.mul(coefficient.d)),
       );
       if (whole)
-        return this.plus(Polynomial.term(monomial, coefficient.neg())).plus(atom.of.scale(coefficient));
+        return this.plus(Polynomial.term(monomial, coefficient.neg())).plus(
+          Polynomial.within(atom).scale(coefficient),
+        );
     }
     return undefined;
   }
@@ -238,7 +254,7 @@ export class Polynomial {
     for (const terms of [this.terms, this.under?.terms ?? []])
       for (const [key] of terms) length += key.length + 6;
     if (length > MAX_FLOOR_TEXT) throw new MathError('This formula is too long to be rounded.');
-    return { kind: 'floor', of: this, text: `floor(${this.toString()})` };
+    return { kind: 'floor', of: this.parts, text: `floor(${this.toString()})` };
   }
 
   /**
@@ -248,7 +264,8 @@ export class Polynomial {
    */
   evaluateAt(values: ReadonlyMap<string, Rational>): Rational {
     const factor = ([atom, exponent]: Monomial[number]): Rational => {
-      const base = atom.kind === 'floor' ? atom.of.evaluateAt(values).floor() : values.get(atom.text);
+      const base =
+        atom.kind === 'floor' ? Polynomial.within(atom).evaluateAt(values).floor() : values.get(atom.text);
       if (!base) throw new MathError(`“${atom.text}” has no value.`);
       return power(base, exponent);
     };
@@ -266,7 +283,7 @@ export class Polynomial {
   /** The formula with formulas in place of some symbols, by their texts; those must be whole where the symbols are. */
   substitute(formulas: ReadonlyMap<string, Polynomial>): Polynomial {
     const factor = ([atom, exponent]: Monomial[number]): Polynomial => {
-      if (atom.kind === 'floor') return atom.of.substitute(formulas).floor().power(exponent);
+      if (atom.kind === 'floor') return Polynomial.within(atom).substitute(formulas).floor().power(exponent);
       return (formulas.get(atom.text) ?? Polynomial.symbol(atom)).power(exponent);
     };
     const above = [...this.terms.values()]
@@ -277,37 +294,34 @@ export class Polynomial {
     return this.under ? above.dividedBy(this.under.substitute(formulas)) : above;
   }
 
-  /** The integer parts that occur, inner ones first. */
-  floors(): readonly Floor[] {
-    const found = new Map<string, Floor>();
+  /** The integer parts that occur, inner ones first, by their texts. */
+  floors(): ReadonlyMap<string, Polynomial> {
+    const found = new Map<string, Polynomial>();
     const see = (formula: Polynomial): void => {
       for (const { monomial } of formula.terms.values())
         for (const [atom] of monomial)
-          if (atom.kind === 'floor') {
-            see(atom.of);
-            found.set(atom.text, atom);
+          if (atom.kind === 'floor' && !found.has(atom.text)) {
+            see(Polynomial.within(atom));
+            found.set(atom.text, Polynomial.within(atom));
           }
       if (formula.under) see(formula.under);
     };
     see(this);
-    return [...found.values()];
+    return found;
   }
 
-  /** The divisors that hold symbols: what stands below a line, within integer parts too. */
+  /** Whether symbols stand below a line, within integer parts too. */
   get isDivided(): boolean {
     if (this.under) return true;
     for (const { monomial } of this.terms.values())
       for (const [atom, exponent] of monomial)
-        if (exponent < 0 || (atom.kind === 'floor' && atom.of.isDivided)) return true;
+        if (exponent < 0 || (atom.kind === 'floor' && Polynomial.within(atom).isDivided)) return true;
     return false;
   }
 
   /** The least number of which every coefficient is a whole multiple of its inverse. */
   get commonDenominator(): bigint {
-    let result = 1n;
-    for (const { coefficient } of this.terms.values())
-      result = bigintOf(integer(result).lcm(integer(coefficient.d)));
-    return result;
+    return commonDenominator(this.terms);
   }
 
   /** Equal as functions of their atoms: n/(n + 1) and 1 − 1/(n + 1) are. Integer parts are compared by their texts. */
@@ -322,7 +336,7 @@ export class Polynomial {
   /** The formula as plain data, and back: for sending it elsewhere. */
   pack(): PackedPolynomial {
     const terms = [...this.terms.values()].map(({ monomial, coefficient }) => {
-      const factors = monomial.map(([atom, exponent]) => [packAtom(atom), exponent] as const);
+      const factors = monomial.map(([atom, exponent]) => [Polynomial.packAtom(atom), exponent] as const);
       return [bigintOf(coefficient), coefficient.d, factors] as const;
     });
     return { terms, over: this.under?.pack() };
@@ -330,38 +344,36 @@ export class Polynomial {
 
   static unpack({ terms, over }: PackedPolynomial): Polynomial {
     const unpacked = terms.map(([above, below, factors]): readonly [string, Term] => {
-      const monomial = factors.map(([atom, exponent]) => [unpackAtom(atom), exponent] as const);
+      const monomial = factors.map(([atom, exponent]) => [Polynomial.unpackAtom(atom), exponent] as const);
       return [keyOf(monomial), { monomial, coefficient: fraction(above, below) }];
     });
     return new Polynomial(new Map(unpacked), over && Polynomial.unpack(over));
   }
 
+  private static packAtom(atom: Atom): PackedAtom {
+    if (atom.kind === 'floor') return { floor: Polynomial.within(atom).pack() };
+    return { name: atom.name, index: atom.index, whole: atom.whole };
+  }
+
+  private static unpackAtom(packed: PackedAtom): Atom {
+    return 'floor' in packed
+      ? Polynomial.unpack(packed.floor).floorAtom()
+      : sym(packed.name, packed.index, packed.whole);
+  }
+
   /** As the reader of expressions takes it: `n - m + 1`, `2*n^2 + k1*x2`, `floor((n - k)/s) + 1`. */
   toString(): string {
-    return this.write(TEXT);
+    return writeFormula(this.parts, TEXT);
   }
 
   /** LaTeX, symbols with their indices as subscripts. */
   toTex(): string {
-    return this.write(TEX);
+    return writeFormula(this.parts, TEX);
   }
 
   /** For people: `⌊(n − k)/s⌋ + 1`. */
   toLabel(): string {
-    return this.write(LABEL);
-  }
-
-  write(notation: Notation): string {
-    if (!this.under) return writeTerms(this.terms, notation);
-    // One line only: what divides single terms goes below it too.
-    const divided = commonFactor(this.terms).filter(([, exponent]) => exponent < 0);
-    const factor = powerOfMonomial(divided, -1);
-    const scale = integer(this.commonDenominator);
-    return writeFraction(
-      timesTerm(this.terms, factor, scale),
-      timesTerm(this.under.terms, factor, scale),
-      notation,
-    );
+    return writeFormula(this.parts, LABEL);
   }
 }
 
@@ -372,17 +384,6 @@ function sameTerms(a: Terms | undefined, b: Terms | undefined): boolean {
   if (!a || a.size !== b?.size) return false;
   for (const [key, { coefficient }] of a) if (!b.get(key)?.coefficient.equals(coefficient)) return false;
   return true;
-}
-
-function packAtom(atom: Atom): PackedAtom {
-  if (atom.kind === 'floor') return { floor: atom.of.pack() };
-  return { name: atom.name, index: atom.index, whole: atom.whole };
-}
-
-function unpackAtom(packed: PackedAtom): Atom {
-  if (!('floor' in packed)) return sym(packed.name, packed.index, packed.whole);
-  const of = Polynomial.unpack(packed.floor);
-  return { kind: 'floor', of, text: `floor(${of.toString()})` };
 }
 
 export function rationalTex(value: Rational): string {

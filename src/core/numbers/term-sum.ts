@@ -1,15 +1,8 @@
 import { MathError } from '../failure';
 import { MAX_TERMS } from '../limits';
-import { keyOf, type Monomial } from './monomial';
+import type { Monomial, Terms } from './atom';
+import { keyOf } from './monomial';
 import { integer, limited, ONE, type Rational } from './rational';
-
-export interface Term {
-  readonly monomial: Monomial;
-  readonly coefficient: Rational;
-}
-
-/** The terms of a polynomial by the key of their monomial; none has the coefficient 0. */
-export type Terms = ReadonlyMap<string, Term>;
 
 /** An exact number: a plain one where it is an integer below 2^53, which is most of the time. */
 export type Coefficient = Rational | number;
