@@ -14,7 +14,7 @@ import {
 import { commonDenominator, commonFactor, contentOf, exactQuotient, timesTerm } from './exact-quotient';
 import { isWholeMonomial, keyOf, multiplyMonomials, powerOfMonomial } from './monomial';
 import { LABEL, TEX, TEXT, writeFormula } from './notation';
-import { bigintOf, fraction, integer, isInteger, limited, ONE, power, ZERO, type Rational } from './rational';
+import { bigintOf, fraction, isInteger, limited, ONE, power, ZERO, type Rational } from './rational';
 import { productOf, TermSum } from './term-sum';
 
 export { sym, symbolTex, type Sym } from './atom';
@@ -186,10 +186,6 @@ export class Polynomial {
 
   private get above(): Polynomial {
     return this.under ? new Polynomial(this.terms) : this;
-  }
-
-  negated(): Polynomial {
-    return this.scale(integer(-1));
   }
 
   scale(factor: Rational): Polynomial {
