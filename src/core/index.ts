@@ -12,7 +12,9 @@ export * from './operators';
 export * from './values';
 export * from './numbers/group-digits';
 export * from './numbers/scalar';
+export { ProductSum, sumOfProducts } from './numbers/product-sum';
 export { Polynomial, sym, symbolTex, type Sym } from './numbers/polynomial';
+export { GREEK } from './numbers/atom';
 export {
   integer,
   isRational,

@@ -3,7 +3,8 @@ import { MathError, type Failure } from './failure';
 import { compute } from './functions';
 import { apply, toTensor } from './matrices/literal';
 import { MAX_SLOW_OPERATIONS, requireEntries, requireOperations } from './limits';
-import { integer, isRational } from './numbers/rational';
+import { ProductSum } from './numbers/product-sum';
+import { integer } from './numbers/rational';
 import {
   add,
   compare,
@@ -12,7 +13,6 @@ import {
   multiply,
   negate,
   power,
-  briefly,
   subtract,
   ZERO,
   type Scalar,
@@ -122,10 +122,9 @@ function matrixProduct(a: Tensor, b: Tensor): Tensor {
   const shape = [...(a.rank === 2 ? [rows] : []), ...(b.rank === 2 ? [cols] : [])];
   return Tensor.generate(shape, (flat) => {
     const [row, col] = [Math.floor(flat / cols), flat % cols];
-    let sum: Scalar = ZERO;
-    for (let k = 0; k < inner; k++)
-      sum = add(sum, multiply(x[row * inner + k] ?? ZERO, y[k * cols + col] ?? ZERO));
-    return sum;
+    const sum = new ProductSum();
+    for (let k = 0; k < inner; k++) sum.add(x[row * inner + k] ?? ZERO, y[k * cols + col] ?? ZERO);
+    return sum.value();
   });
 }
 
@@ -143,21 +142,13 @@ function equality(a: Value, b: Value): Value & { readonly kind: 'boolean' } {
 
 function ordered(operator: string, a: Value, b: Value, holds: (order: number) => boolean): Value {
   const [x, y] = [scalarOf(a), scalarOf(b)];
-  if (x !== undefined && y !== undefined) return booleanValue(holds(order(operator, x, y)));
+  if (x !== undefined && y !== undefined) return booleanValue(holds(compare(x, y)));
   return tensorValue(
     broadcast(
       operand(operator, a),
       operand(operator, b),
-      (p, q) => integer(holds(order(operator, p, q)) ? 1 : 0),
+      (p, q) => integer(holds(compare(p, q)) ? 1 : 0),
       `“${operator}”`,
     ),
   );
-}
-
-function order(operator: string, a: Scalar, b: Scalar): number {
-  const symbolic = [a, b].find((value) => typeof value !== 'number' && !isRational(value));
-  if (symbolic === undefined) return compare(a, b);
-  const difference = subtract(a, b);
-  if (isRational(difference)) return difference.compare(0);
-  throw new MathError(`“${operator}” has no answer for ${briefly(symbolic)}, which holds symbols.`);
 }

@@ -17,15 +17,7 @@ import {
   isFailure,
   locationText,
 } from '../core';
-import type {
-  CheckSheet,
-  Expression,
-  FieldSheet,
-  Node,
-  PartSheet,
-  ProblemSheet,
-  Tolerance,
-} from '../problem';
+import type { CheckSheet, Expression, FieldSheet, Node, PartSheet, ProblemSheet } from '../problem';
 import { visit } from '../problem';
 import { judgeAlternatives } from './alternatives';
 import { judgeCheck, readForCheck } from './check';
@@ -33,7 +25,8 @@ import { judgeChoice, readChoice } from './choice';
 import { CLAIM_MISTAKES } from './mistakes/claims';
 import { diagnoseCount } from './mistakes/diagnose';
 import { compareFormulas, pointText } from './points';
-import { readAnswer, type Answer } from './read';
+import { readAnswer, type Answer, type Step } from './read';
+import { sameFormula } from './same-formula';
 import { Renaming, symbolsIn } from './symbols';
 import { isNear } from './tolerance';
 import { correct, unreadable, wrong, type Judgement } from './verdict';
@@ -51,7 +44,8 @@ export function judge(
       ? readChoice(node, part)
       : readAnswer(node, {
           scope: part.scope,
-          symbols: key.kind === 'formula' && part.variables.length > 0 ? [] : symbolsIn(key),
+          symbols: key.kind === 'formula' && isAtPoints(key, part) ? [] : symbolsIn(key),
+          atPoints: isAtPoints(key, part),
           example: exampleOf(key),
         });
   if (answer.kind === 'unreadable') return unreadable(answer.message);
@@ -78,6 +72,7 @@ export function judgeChecked(node: Node, check: CheckSheet, part: PartSheet): Ju
       : readForCheck(node, {
           scope: part.scope,
           symbols: key ? symbolsIn(key) : [],
+          atPoints: false,
           example: key && key.kind !== 'fields' && key.kind !== 'layer' ? exampleOf(key) : 'an expression',
         });
   if (answer.kind === 'unreadable') return unreadable(answer.message);
@@ -99,7 +94,7 @@ function withWork(
   part: PartSheet,
   judged: Judgement,
 ): Judgement {
-  const slip = slipIn(answer, part.tolerance);
+  const slip = slipIn(answer, part);
   if (slip === undefined) return judged;
   if (judged.verdict === 'correct')
     return {
@@ -111,6 +106,11 @@ function withWork(
   return { ...judged, message: `${judged.message} ${slip}` };
 }
 
+/** Whether a key is a formula in the part’s variables, or holds some: it is judged at points of their domain. */
+function isAtPoints(key: Value, { variables }: PartSheet): boolean {
+  return symbolsIn(key).some(({ text }) => variables.some(({ name }) => name === text));
+}
+
 function judgeValue(
   answer: Answer & { readonly kind: 'value' },
   field: FieldSheet,
@@ -119,8 +119,10 @@ function judgeValue(
   part: PartSheet,
 ): Judgement {
   const { value } = answer;
-  if (key.kind === 'formula' && part.variables.length > 0 && field.expression && answer.expression)
-    return judgeFormula(field.expression, answer.expression, part);
+  const written = answer.work.at(-1)?.expression;
+  const varies = isAtPoints(key, part) || (part.variables.length > 0 && value.kind === 'formula');
+  if (varies && field.expression && written && key.kind !== 'undefined')
+    return judgeFormula(field.expression, written, part);
   if (key.kind === 'undefined')
     return value.kind === 'undefined' ? correct() : wrong(`There is no such value: ${key.reason}.`);
   if (value.kind === 'undefined') return wrong(`There is a value here.`);
@@ -134,7 +136,11 @@ function judgeValue(
   if (key.kind === 'matrix' || (key.kind === 'tensor' && key.tensor.rank === 2))
     return judgeMatrix(value, key, problem);
   if (key.kind === 'real') return judgeReal(value, key.value, node(answer));
-  const same = attempt(() => sameValue(key, value));
+  const same = attempt(() =>
+    key.kind === 'formula' && value.kind === 'formula'
+      ? sameFormula(key.value, value.value)
+      : sameValue(key, value),
+  );
   if (isFailure(same)) return unreadable(same.message);
   if (same === undefined || (key.kind === 'number' && scalarOf(value) === undefined))
     return unreadable(
@@ -163,7 +169,9 @@ function judgeFormula(key: Expression, answer: Expression, part: PartSheet): Jud
       return unreadable(compared.message);
     case 'differs': {
       const { at, key: wanted, answer: found } = compared.witness;
-      return wrong(`For ${pointText(at)} this gives ${valueText(found)}, but it is ${valueText(wanted)}.`);
+      return wrong(
+        `For ${pointText(at)} this ${found.kind === 'undefined' ? `has no value (${found.reason})` : `gives ${valueText(found)}`}, but ${wanted.kind === 'undefined' ? `there is none: ${wanted.reason}` : `it is ${valueText(wanted)}`}.`,
+      );
     }
   }
 }
@@ -244,17 +252,30 @@ function judgeReal(value: Value, key: number, written: string): Judgement {
 }
 
 /** Where two neighbouring steps of shown work are not equal. */
-function slipIn(
-  answer: Answer & { readonly kind: 'value' },
-  tolerance: Tolerance | undefined,
-): string | undefined {
+function slipIn(answer: Answer & { readonly kind: 'value' }, part: PartSheet): string | undefined {
   for (const [index, step] of answer.work.entries()) {
     const next = answer.work[index + 1];
-    if (next && tolerance && isNear(step.value, next.value, tolerance) === true) continue;
-    if (next && sameValue(step.value, next.value) === false)
-      return `${step.text} is ${valueText(step.value)}, not ${next.text}.`;
+    const slip = next && slipBetween(step, next, part);
+    if (slip !== undefined) return slip;
   }
   return undefined;
+}
+
+/** Formulas in the part's variables are compared over their domain: one may be written in many ways. */
+function slipBetween(step: Step, next: Step, part: PartSheet): string | undefined {
+  if (part.tolerance && isNear(step.value, next.value, part.tolerance) === true) return undefined;
+  const symbolic = [step, next].some(({ value }) => value.kind === 'formula' || value.kind === 'undefined');
+  if (symbolic && part.variables.length > 0) {
+    const compared = compareFormulas(step.expression, next.expression, part.variables, part.scope);
+    return compared.kind === 'differs'
+      ? `For ${pointText(compared.witness.at)}, ${step.text} is not ${next.text}.`
+      : undefined;
+  }
+  const same =
+    step.value.kind === 'formula' && next.value.kind === 'formula'
+      ? sameFormula(step.value.value, next.value.value)
+      : sameValue(step.value, next.value);
+  return same === false ? `${step.text} is ${valueText(step.value)}, not ${next.text}.` : undefined;
 }
 
 /** Whether an answer only repeats the key's own call. */

@@ -1,19 +1,5 @@
+import { OverBudget, sameValue, undefinedValue, valueText, type Value } from '../core';
 import {
-  add,
-  integer,
-  multiply,
-  numberValue,
-  Random,
-  sameValue,
-  scalarOf,
-  scalarValue,
-  subtract,
-  valueText,
-  wholeNumberOf,
-  type Value,
-} from '../core';
-import {
-  boundsAt,
   evaluate,
   outcomeOf,
   withNames,
@@ -22,15 +8,16 @@ import {
   type Scope,
   type Variable,
 } from '../problem';
+import { DomainError, DomainPoints, type Point } from './domain-points';
 
-/** Points at which two formulas are compared where their domain is too large for all of them. */
-const SAMPLES = 300;
-/** Domains of up to so many points are compared at every one. */
-const MAX_EXHAUSTIVE = 3000;
+/** Points at which it is tried whether an answer has a value anywhere. */
+const TRIED = 60;
+/** Steps in which a witness is made smaller. */
+const SHRINKS = 60;
 
-/** Where two formulas differ. */
+/** Where two formulas differ. Either may be undefined there, with the reason. */
 export interface Witness {
-  readonly at: ReadonlyMap<string, Value>;
+  readonly at: Point;
   readonly key: Value;
   readonly answer: Value;
 }
@@ -38,12 +25,14 @@ export interface Witness {
 export type Comparison =
   | { readonly kind: 'same'; readonly points: number; readonly every: boolean }
   | { readonly kind: 'differs'; readonly witness: Witness }
-  /** The answer can't be computed somewhere, for this reason. */
+  /** They can't be compared, for this reason. */
   | { readonly kind: 'fails'; readonly message: string };
 
 /**
  * Compares two formulas over the domain of their variables by exact evaluation: at every point of a small domain, else
- * at its corners and many points drawn from a seed.
+ * near its ends and at many points drawn from a seed. The witness is the smallest point found. Where neither has a value
+ * they agree, as long as the reason is of one kind.
+ * @throws OverBudget where it takes too long.
  */
 export function compareFormulas(
   key: Expression,
@@ -51,97 +40,101 @@ export function compareFormulas(
   variables: readonly Variable[],
   scope: Scope,
 ): Comparison {
-  const all = everyPoint(variables, scope);
-  const points = all ?? drawnPoints(variables, scope);
-  for (const at of points) {
-    const inner = withNames(scope, at);
-    const [left, right] = [key, answer].map((expression) =>
-      outcomeOf(() => within(NOWHERE, () => evaluate(expression, inner))),
-    );
-    if (left?.kind !== 'value') continue;
-    if (right?.kind === 'failed') return { kind: 'fails', message: right.finding.message };
-    if (right?.kind !== 'value' || sameValue(left.value, right.value) !== true)
-      return {
-        kind: 'differs',
-        witness: { at, key: left.value, answer: right?.kind === 'value' ? right.value : left.value },
-      };
+  try {
+    return new Comparer(key, answer, new DomainPoints(variables, scope), scope).compare();
+  } catch (error) {
+    if (error instanceof DomainError || error instanceof Unreadable)
+      return { kind: 'fails', message: error.message };
+    throw error;
   }
-  return { kind: 'same', points: points.length, every: all !== undefined };
 }
+
+class Comparer {
+  constructor(
+    private readonly key: Expression,
+    private readonly answer: Expression,
+    private readonly domain: DomainPoints,
+    private readonly scope: Scope,
+  ) {}
+
+  compare(): Comparison {
+    const every = this.domain.every();
+    const points = every ?? this.domain.some();
+    if (points.length === 0)
+      return { kind: 'fails', message: 'The domain of the variables is empty: there is nothing to compare.' };
+    for (const point of points) {
+      const witness = this.witnessAt(point);
+      if (!witness) continue;
+      const lacking = witness.answer.kind === 'undefined' ? witness.answer.reason : undefined;
+      if (lacking !== undefined && !this.hasValue(points)) return { kind: 'fails', message: `${lacking}.` };
+      return { kind: 'differs', witness: every ? witness : this.shrunk(witness) };
+    }
+    return { kind: 'same', points: points.length, every: every !== undefined };
+  }
+
+  private witnessAt(at: Point): Witness | undefined {
+    const [key, answer] = [this.valueAt(this.key, at), this.valueAt(this.answer, at)];
+    return agree(key, answer) ? undefined : { at, key, answer };
+  }
+
+  /** Whether the answer has a value somewhere: else it can't be read as one, however the key is. */
+  private hasValue(points: readonly Point[]): boolean {
+    const step = Math.max(1, Math.floor(points.length / TRIED));
+    return points.some(
+      (point, index) => index % step === 0 && this.valueAt(this.answer, point).kind !== 'undefined',
+    );
+  }
+
+  private shrunk(witness: Witness): Witness {
+    let smallest = witness;
+    for (let step = 0; step < SHRINKS; step++) {
+      let next: Witness | undefined;
+      for (const point of this.domain.smaller(smallest.at)) {
+        next = this.witnessAt(point);
+        if (next) break;
+      }
+      if (!next) break;
+      smallest = next;
+    }
+    return smallest;
+  }
+
+  /** What can't be computed at a point is undefined there. */
+  private valueAt(expression: Expression, at: Point): Value {
+    const outcome = outcomeOf(() => within(NOWHERE, () => evaluate(expression, withNames(this.scope, at))));
+    switch (outcome.kind) {
+      case 'value':
+        return outcome.value;
+      case 'computing':
+      case 'reading':
+        throw new OverBudget();
+      case 'waiting':
+        throw new Unreadable(`“${outcome.dependency}” could not be computed in the problem set.`);
+      case 'failed':
+        if (outcome.finding.code !== 'value') throw new Unreadable(outcome.finding.message);
+        return undefinedValue(outcome.finding.message.replace(/\.(?: \w+\([^()]*\))?$/, ''));
+    }
+  }
+}
+
+/** Thrown where an answer can't be judged at any point. */
+class Unreadable extends Error {}
 
 const NOWHERE = { kind: 'scalar', text: '', quoted: false, start: 0, end: 0, offsetOf: () => 0 } as const;
 
-/** All points of the domain, or undefined where there are too many or a variable is real. */
-function everyPoint(variables: readonly Variable[], scope: Scope): ReadonlyMap<string, Value>[] | undefined {
-  let points: ReadonlyMap<string, Value>[] = [new Map<string, Value>()];
-  for (const variable of variables) {
-    if (!variable.bounds?.integers) return undefined;
-    const next: ReadonlyMap<string, Value>[] = [];
-    for (const point of points) {
-      const range = rangeAt(variable, point, scope);
-      if (!range || next.length + range.to - range.from > MAX_EXHAUSTIVE) return undefined;
-      for (let value = range.from; value <= range.to; value++)
-        next.push(new Map([...point, [variable.name, numberValue(value)]]));
-    }
-    points = next;
-  }
-  return points;
+function agree(key: Value, answer: Value): boolean {
+  if (key.kind === 'undefined' && answer.kind === 'undefined')
+    return kindOfReason(key.reason) === kindOfReason(answer.reason);
+  return sameValue(key, answer) === true;
 }
 
-function rangeAt(
-  variable: Variable,
-  chosen: ReadonlyMap<string, Value>,
-  scope: Scope,
-): { from: number; to: number } | undefined {
-  const bounds = boundsAt(variable, chosen, scope);
-  const [from, to] = [bounds?.from, bounds?.to].map((bound) => (bound ? wholeNumberOf(bound) : undefined));
-  return from === undefined || to === undefined ? undefined : { from, to };
+/** A reason without its numbers. */
+function kindOfReason(reason: string): string {
+  if (/divide[sd] by 0/.test(reason)) return 'division by 0';
+  return reason.replace(/[−-]?\d[\d,./]*/g, '#');
 }
 
-function drawnPoints(variables: readonly Variable[], scope: Scope): ReadonlyMap<string, Value>[] {
-  const random = new Random(1);
-  return Array.from({ length: SAMPLES }, (_, sample) => {
-    const point = new Map<string, Value>();
-    for (const variable of variables) {
-      point.set(
-        variable.name,
-        variable.bounds?.integers
-          ? drawnInteger(variable, point, scope, random, sample)
-          : drawnReal(variable, point, scope, random),
-      );
-    }
-    return point;
-  });
-}
-
-/** The first points are the corners of the domain, where formulas differ most often. */
-function drawnInteger(
-  variable: Variable,
-  point: ReadonlyMap<string, Value>,
-  scope: Scope,
-  random: Random,
-  sample: number,
-): Value {
-  const { from, to } = rangeAt(variable, point, scope) ?? { from: 1, to: 64 };
-  const corner = sample < 2 ? [from, to][sample] : undefined;
-  return numberValue(corner ?? random.integer(from, Math.max(from, to)));
-}
-
-/** Fractions, so that the evaluation stays exact. */
-function drawnReal(
-  variable: Variable,
-  point: ReadonlyMap<string, Value>,
-  scope: Scope,
-  random: Random,
-): Value {
-  const bounds = boundsAt(variable, point, scope);
-  const [from, to] = [bounds?.from, bounds?.to].map((bound) => (bound ? scalarOf(bound) : undefined));
-  const [low, high] = [from ?? integer(-40), to ?? integer(40)];
-  const share = integer(random.integer(0, 97)).div(97);
-  return scalarValue(add(low, multiply(subtract(high, low), share)));
-}
-
-/** `for n = 5, m = 1`. */
-export function pointText(point: ReadonlyMap<string, Value>): string {
+/** `n = 5, m = 1`. */
+export function pointText(point: Point): string {
   return [...point].map(([name, value]) => `${name} = ${valueText(value)}`).join(', ');
 }

@@ -1,4 +1,4 @@
-import { isFailure, listValue, undefinedValue, type Value, compute, attempt } from '../core';
+import { isFailure, listValue, undefinedValue, type Value, compute, attempt, FUNCTIONS } from '../core';
 import {
   evaluate,
   outcomeOf,
@@ -10,7 +10,7 @@ import {
   type ScalarNode,
   type Scope,
 } from '../problem';
-import { withSymbols } from './symbols';
+import { meant, withSymbols } from './symbols';
 import { BEING_READ, TOO_LONG } from './verdict';
 import type { Sym } from '../core';
 
@@ -27,6 +27,8 @@ export type Answer =
 /** One side of an equality in shown work. */
 export interface Step {
   readonly text: string;
+  readonly expression: Expression;
+  /** Undefined, with the reason, where a formula has no value for symbols and is judged at points. */
   readonly value: Value;
 }
 
@@ -34,6 +36,8 @@ export interface Wanted {
   readonly scope: Scope;
   /** Symbols of the key; where there are some, unknown names are symbols too. */
   readonly symbols: readonly Sym[];
+  /** Whether it is a formula that is judged at points: then `max(n, m)` can be read, which symbols have no value for. */
+  readonly atPoints: boolean;
   /** An answer as it could look, for messages. */
   readonly example: string;
 }
@@ -68,20 +72,25 @@ function readList(items: readonly Node[], wanted: Wanted): Answer {
 const UNDEFINED_WORDS = /^(undefined|impossible|not (an integer|defined|possible)|none|does not exist)\.?$/i;
 
 function readText(node: ScalarNode, wanted: Wanted): Answer {
-  const text = node.text.trim();
+  const text = withoutDollars(node.text.trim());
   if (text === '')
     return { kind: 'unreadable', message: `Nothing stands here; for example ${wanted.example}.` };
   if (UNDEFINED_WORDS.test(text))
     return { kind: 'value', value: undefinedValue('it was answered so'), expression: undefined, work: [] };
-  const steps: (Step & { readonly expression: Expression })[] = [];
+  const steps: Step[] = [];
   for (const piece of splitWork(text)) {
-    const source = plainNumber(piece.trim());
-    const parsed = parseExpression(source);
+    const source = withIndices(plainNumber(piece.trim()), wanted);
+    const parsed = parseExpression(source, (name, called) => isFactor(name, called, wanted));
     if (parsed.kind === 'syntax-failure')
       return { kind: 'unreadable', message: `${parsed.message} An answer can be ${wanted.example}.` };
     const scope =
       wanted.symbols.length > 0 ? withSymbols(wanted.scope, parsed, wanted.symbols) : wanted.scope;
     const outcome = outcomeOf(() => within(node, () => evaluate(parsed, withoutFiles(scope))));
+    if (outcome.kind === 'failed' && wanted.atPoints && outcome.finding.code === 'value') {
+      const value = undefinedValue(outcome.finding.message);
+      steps.push({ text: piece.trim(), value, expression: parsed });
+      continue;
+    }
     if (outcome.kind === 'failed')
       return {
         kind: 'unreadable',
@@ -99,6 +108,36 @@ function readText(node: ScalarNode, wanted: Wanted): Answer {
   const last = steps.at(-1);
   if (!last) return { kind: 'unreadable', message: `Nothing stands here; for example ${wanted.example}.` };
   return { kind: 'value', value: last.value, expression: steps[0]?.expression, work: steps };
+}
+
+/** The dollars, and `\\(` and `\\)`, around the whole; `\\approx` as the sign; `58{,}064` as digits in groups. */
+function withoutDollars(text: string): string {
+  return text
+    .replace(/^\$+|\$+$|^\\[([]|\\[)\]]$/g, '')
+    .replace(/\\approx(?![a-zA-Z])/g, '≈')
+    .replace(/(\d)\{,\}(?=\d{3})/g, '$1,')
+    .trim();
+}
+
+/** Whether a name that stands beside another is a factor: something that is known, or a function that is called. */
+function isFactor(name: string, called: boolean, { scope, symbols }: Wanted): boolean {
+  return (
+    (called && FUNCTIONS.has(name)) || scope.names().includes(name) || meant(name, symbols) !== undefined
+  );
+}
+
+/** `k[2, 3]` as k2_3 where that is a symbol of the key, and `k` itself is nothing. */
+function withIndices(text: string, { scope, symbols }: Wanted): string {
+  if (symbols.length === 0) return text;
+  return text.replace(
+    /(\p{L}+)\[\s*(\d+(?:\s*,\s*\d+)*)\s*\]/gu,
+    (written: string, name: string, index: string) => {
+      const spelled = `${name}${index.split(',').map(Number).join('_')}`;
+      return !scope.names().includes(name) && symbols.some((symbol) => symbol.text === spelled)
+        ? spelled
+        : written;
+    },
+  );
 }
 
 /** `a = b = c` are steps of shown work; `==`, `<=` and options in parentheses are not. */
@@ -124,9 +163,10 @@ function splitWork(text: string): string[] {
 }
 
 /** `58,064,400`, `58 064 400` and `58_064_400` are numbers; `508x508x3` a shape. */
-function plainNumber(text: string): string {
+function plainNumber(written: string): string {
+  const text = written.replace(/\s*\\times(?![a-zA-Z])\s*/g, ' × ');
   if (/^[-−]?\d{1,3}([, _’' ])\d{3}(?:\1\d{3})*(\.\d+)?$/.test(text)) return text.replace(/[, _’' ]/g, '');
   if (/^\d+(\s*[x×]\s*\d+)+$/.test(text)) return `[${text.split(/[x×]/).join(',')}]`;
   if (/^\(\s*\d+(\s*,\s*\d+)+\s*\)$/.test(text)) return text.replace('(', '[').replace(')', ']');
-  return text;
+  return written;
 }

@@ -1,4 +1,5 @@
 import {
+  FUNCTIONS,
   isRational,
   Polynomial,
   scalarValue,
@@ -8,7 +9,8 @@ import {
   type Sym,
   type Value,
 } from '../core';
-import { visit, withNames, type Expression, type Scope } from '../problem';
+import { DEFINITION_FUNCTIONS, visit, withNames, type Expression, type Scope } from '../problem';
+import { sameFormula } from './same-formula';
 
 /** All symbols that occur in a key; of big symbolic tensors none are listed. */
 export function symbolsIn(value: Value): readonly Sym[] {
@@ -27,6 +29,12 @@ export function symbolsIn(value: Value): readonly Sym[] {
       if (value.matrix.nnz <= BigInt(MAX_CELLS))
         for (const row of rowsOf(value.matrix)) for (const { value: cell } of row) see(cell);
       break;
+    case 'shape':
+      value.value.forEach(see);
+      break;
+    case 'list':
+      for (const item of value.items) for (const symbol of symbolsIn(item)) found.set(symbol.text, symbol);
+      break;
     default:
   }
   return [...found.values()];
@@ -44,15 +52,18 @@ function rowsOf(matrix: Matrix): ReturnType<Matrix['row']>[] {
  */
 export function withSymbols(scope: Scope, expression: Expression, known: readonly Sym[]): Scope {
   const names = new Map<string, Value>();
+  const called = new Set<Expression>();
   visit(expression, (node) => {
+    if (node.kind === 'call') called.add(node.callee);
     if (node.kind !== 'name' || names.has(node.name) || scope.lookup(node.name)) return;
+    if (called.has(node) && (FUNCTIONS.has(node.name) || DEFINITION_FUNCTIONS.has(node.name))) return;
     names.set(node.name, scalarValue(Polynomial.symbol(meant(node.name, known) ?? spelled(node.name))));
   });
   return withNames(scope, names);
 }
 
 /** The key's symbol that a spelling stands for: the same letters, and the same digits in one way only. */
-function meant(name: string, known: readonly Sym[]): Sym | undefined {
+export function meant(name: string, known: readonly Sym[]): Sym | undefined {
   const match = /^(\p{L}+)_?([\d_]*)$/u.exec(name);
   if (!match) return undefined;
   const [, letters = '', digits = ''] = match;
@@ -83,7 +94,7 @@ export class Renaming {
   readonly same = (key: Scalar, answer: Scalar): boolean => {
     if (key instanceof Polynomial && answer instanceof Polynomial) {
       const [wanted, given] = [key.symbol, answer.symbol];
-      if (!wanted || !given || this.fixed(wanted)) return key.equals(answer);
+      if (!wanted || !given || this.fixed(wanted)) return sameFormula(key, answer);
       if (this.fixed(given)) return false;
       const [there, back] = [this.forward.get(wanted.text), this.backward.get(given.text)];
       if (there === undefined && back === undefined) {

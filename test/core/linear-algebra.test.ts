@@ -180,7 +180,7 @@ describe('inverse and solutions', () => {
     const x = tensorValue(Tensor.symbols('x', [2]));
     assert.equal(valueText(valueOf('solve([[2, 1], [1, 1]], x)', { x })), '[x1 − x2, 2·x2 − x1]');
     const a = valueOf('[[1, x[0]], [0, 2]]', { x });
-    assert.equal(valueText(valueOf('inv(a)', { a })), '[[1, −1/2·x1], [0, 1/2]]');
+    assert.equal(valueText(valueOf('inv(a)', { a })), '[[1, −x1/2], [0, 1/2]]');
     holds('inv(a) * a == identity(2)', { a });
     assert.match(refusal('inv([[x[0]]])', { x }), /determinant holds symbols/);
     assert.equal(valueOf('inv([[x[0], x[0]], [1, 1]])', { x }).kind, 'undefined');

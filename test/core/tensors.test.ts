@@ -304,7 +304,7 @@ describe('rearranged tensors', () => {
       ['pad(x, [[0, 0], [1, 0]])', '[[0, x1_1, x1_2], [0, x2_1, x2_2]]'],
       ['flatten(x)', '[x1_1, x1_2, x2_1, x2_2]'],
       ['sum(x, axis=0)', '[x1_1 + x2_1, x1_2 + x2_2]'],
-      ['mean(x)', '1/4·x1_1 + 1/4·x1_2 + 1/4·x2_1 + 1/4·x2_2'],
+      ['mean(x)', '(x1_1 + x1_2 + x2_1 + x2_2)/4'],
       ['occurrences(x, [[x[0, 1]]])', '[[0, 1], [0, 0]]'],
     ] as const)
       assert.equal(valueText(valueOf(expression, { x })), text);

@@ -313,7 +313,7 @@ describe('pictures', () => {
   const SMALL: readonly (readonly [answer: string, picture: Picture, ...given: string[]])[] = [
     ['2^64', { kind: 'number', text: '18,446,744,073,709,551,616' }],
     ['sqrt(2)', { kind: 'number', text: '≈ 1.41421' }],
-    ['x[0] / 2', { kind: 'formula', tex: '\\frac{1}{2} x_{1}', text: '1/2·x1' }, X9],
+    ['x[0] / 2', { kind: 'formula', tex: '\\frac{x_{1}}{2}', text: 'x1/2' }, X9],
     ['shape(x)', { kind: 'place', text: '9' }, X9],
     ['argmax([[0, 1], [5, 2]])', { kind: 'place', text: '[1, 0]' }],
     ['1 < 2', { kind: 'boolean', value: true }],

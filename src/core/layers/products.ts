@@ -1,5 +1,6 @@
 import { MAX_SLOW_OPERATIONS, requireEntries, requireOperations } from '../limits';
-import { add, multiply, ZERO, type Scalar } from '../numbers/scalar';
+import { ProductSum } from '../numbers/product-sum';
+import { add, type Scalar } from '../numbers/scalar';
 import { sizeOf, type Shape } from '../tensors/shape';
 import { Tensor } from '../tensors/tensor';
 
@@ -62,11 +63,14 @@ function sums(
     return exact ? Tensor.integers(shape, result) : Tensor.reals(shape, result);
   }
   requireOperations(count, 'This layer', MAX_SLOW_OPERATIONS);
-  const result = new Array<Scalar>(sizeOf(shape)).fill(ZERO);
+  const result = Array.from({ length: sizeOf(shape) }, () => new ProductSum());
   each((target, i, j) => {
-    result[target] = add(result[target] ?? ZERO, multiply(left.entry(i), right.entry(j)));
+    result[target]?.add(left.entry(i), right.entry(j));
   });
-  return Tensor.of(shape, result);
+  return Tensor.of(
+    shape,
+    result.map((sum) => sum.value()),
+  );
 }
 
 function largest(data: Float64Array): number {

@@ -1,6 +1,7 @@
 import { MathError } from '../failure';
 import { requireEntries, requireOperations, MAX_SLOW_OPERATIONS } from '../limits';
-import { add, isZero, multiply, scalarText, ZERO, type Scalar } from '../numbers/scalar';
+import { ProductSum } from '../numbers/product-sum';
+import { isZero, scalarText, ZERO, type Scalar } from '../numbers/scalar';
 import { exactSizeOf } from '../tensors/shape';
 import { Tensor } from '../tensors/tensor';
 import type { Matrix, MatrixEntry } from './matrix';
@@ -95,11 +96,11 @@ export function apply(matrix: Matrix, vector: Tensor): Scalar[] {
   requireEntries(matrix.rows, 'The product');
   const work = matrix.nnz;
   requireOperations(Number(work), 'This product', MAX_SLOW_OPERATIONS);
-  return Array.from({ length: matrix.rows }, (_, row) =>
-    matrix
-      .row(row)
-      .reduce<Scalar>((sum, { index, value }) => add(sum, multiply(value, vector.entry(index))), ZERO),
-  );
+  return Array.from({ length: matrix.rows }, (_, row) => {
+    const sum = new ProductSum();
+    for (const { index, value } of matrix.row(row)) sum.add(value, vector.entry(index));
+    return sum.value();
+  });
 }
 
 /** Whether two matrices agree in every cell. Rows are compared by what is in them, so zeros cost nothing. */

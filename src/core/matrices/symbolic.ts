@@ -1,7 +1,7 @@
 /** What can be said of matrices that hold symbols, whatever their values. */
 import { MathError, UndefinedError } from '../failure';
 import { Polynomial } from '../numbers/polynomial';
-import { fraction, integer, isRational, power, type Rational } from '../numbers/rational';
+import { integer, isRational, type Rational } from '../numbers/rational';
 import { add, divide, isZero, multiply, negate, ONE, ZERO, type Scalar } from '../numbers/scalar';
 import { Random } from '../random';
 
@@ -105,14 +105,5 @@ function evaluated(entry: Scalar, valueOf: (symbol: string) => Rational): Ration
   if (isRational(entry)) return entry;
   if (typeof entry === 'number')
     throw new MathError('Symbols can’t be combined with approximate (≈) numbers.');
-  const terms = entry
-    .pack()
-    .map(([numerator, denominator, factors]) =>
-      factors.reduce<Rational>(
-        (product, [name, index, exponent]) =>
-          product.mul(power(valueOf(`${name}${index.join('_')}`), exponent)),
-        fraction(numerator, denominator),
-      ),
-    );
-  return terms.reduce((sum, term) => sum.add(term), integer(0));
+  return entry.evaluateAt(new Map(entry.symbols().map(({ text }) => [text, valueOf(text)])));
 }

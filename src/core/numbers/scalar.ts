@@ -17,7 +17,7 @@ import {
 } from './rational';
 
 /**
- * A number or symbol on its own: an exact number, a polynomial in symbols, or a real. A JavaScript number is always
+ * A number or symbol on its own: an exact number, a formula in symbols, or a real. A JavaScript number is always
  * a real, an approximation; exact integers are rationals.
  */
 export type Scalar = Rational | Polynomial | number;
@@ -44,12 +44,12 @@ function combine(
   if (isRational(a) && isRational(b)) return limited(exact(a, b));
   if (typeof a !== 'number' && typeof b !== 'number')
     return simplify(symbolic(asPolynomial(a), asPolynomial(b)));
-  return finite(real(toReal(a), toReal(b)));
+  return requireFinite(real(toReal(a), toReal(b)));
 }
 
 /** The value as a double. @throws MathError for a symbol, which has none, and for numbers beyond their range. */
 export function toReal(value: Scalar): number {
-  return finite(approximation(value));
+  return requireFinite(approximation(value));
 }
 
 /** As `toReal`, with infinity for numbers that are too large: enough to compare. */
@@ -59,7 +59,8 @@ function approximation(value: Scalar): number {
   throw new MathError(`${briefly(value)} is a symbol: it can’t be combined with an approximate (≈) number.`);
 }
 
-function finite(value: number): number {
+/** The same number. @throws MathError where it is beyond the range of doubles. */
+export function requireFinite(value: number): number {
   if (!Number.isFinite(value))
     throw new MathError('Approximate (≈) numbers go up to about 10^308; this goes beyond.');
   return value;
@@ -99,14 +100,12 @@ export function subtract(a: Scalar, b: Scalar): Scalar {
   return add(a, negate(b));
 }
 
-/** @throws MathError where `b` is 0 or holds symbols. */
+/** @throws MathError where `b` is 0. */
 export function divide(a: Scalar, b: Scalar): Scalar {
   if (isZero(b)) throw new MathError(`${briefly(a)} is divided by 0.`);
-  if (b instanceof Polynomial) {
-    if (a instanceof Polynomial && a.equals(b)) return ONE;
-    throw new MathError(`Dividing by ${briefly(b)}, which holds symbols, gives no polynomial.`);
-  }
-  return typeof b === 'number' ? finite(toReal(a) / b) : multiply(a, integer(1).div(b));
+  if (typeof a === 'number' || typeof b === 'number') return requireFinite(toReal(a) / toReal(b));
+  if (isRational(b)) return multiply(a, ONE.div(b));
+  return simplify(asPolynomial(a).dividedBy(b));
 }
 
 /** @throws MathError for a power that has no exact value, and where the result would be too long. */
@@ -114,15 +113,18 @@ export function power(base: Scalar, exponent: Scalar): Scalar {
   const whole = isRational(exponent) ? safeInteger(exponent) : undefined;
   if (whole === undefined) {
     if (isRational(exponent) && isInteger(exponent)) throw new MathError('Exponents go up to 2^53.');
+    const symbols = [exponent, base].find((value) => value instanceof Polynomial);
+    if (symbols)
+      throw new MathError(
+        `${briefly(base)} to the power ${briefly(exponent)} is no formula here: exponents of symbols, and symbols as exponents, must be whole numbers.`,
+      );
     const result = Math.pow(toReal(base), toReal(exponent));
     if (Number.isNaN(result))
       throw new MathError(`${briefly(base)} to the power ${briefly(exponent)} is no real number.`);
-    return finite(result);
+    return requireFinite(result);
   }
   if (isRational(base)) return rationalPower(base, whole);
-  if (typeof base === 'number') return finite(Math.pow(base, whole));
-  if (whole < 0)
-    throw new MathError(`A negative power of ${briefly(base)}, which holds symbols, gives no polynomial.`);
+  if (typeof base === 'number') return requireFinite(Math.pow(base, whole));
   return simplify(base.power(whole));
 }
 
@@ -146,21 +148,25 @@ export function nearlyEqual(a: number, b: number): boolean {
   return Number.isFinite(size) && Math.abs(a - b) <= REAL_TOLERANCE * size;
 }
 
-/** −1, 0 or 1. @throws MathError for symbols, which have no order. */
+/** −1, 0 or 1. @throws MathError for symbols whose difference is no number: these have no order. */
 export function compare(a: Scalar, b: Scalar): number {
   if (isRational(a) && isRational(b)) return a.compare(b);
+  if (a instanceof Polynomial || b instanceof Polynomial) {
+    const difference = subtract(a, b);
+    if (isRational(difference)) return difference.compare(0);
+    throw new MathError(
+      `Which is larger, ${briefly(a)} or ${briefly(b)}, depends on the symbols: this has no formula here.`,
+    );
+  }
   const [x, y] = [approximation(a), approximation(b)];
   return nearlyEqual(x, y) ? 0 : x < y ? -1 : 1;
 }
 
-/** @throws MathError for symbols, except where integers put in can only give an integer. */
+/** The largest integer that is not above; of formulas, see `Polynomial.floor`. */
 export function floor(value: Scalar): Scalar {
-  if (typeof value === 'number') return integer(Math.floor(finite(value)));
+  if (typeof value === 'number') return integer(Math.floor(requireFinite(value)));
   if (isRational(value)) return isInteger(value) ? value : value.floor();
-  if (value.hasIntegerCoefficients) return value;
-  throw new MathError(
-    `${briefly(value)} holds symbols and may fall between integers, so it can’t be rounded here.`,
-  );
+  return simplify(value.floor());
 }
 
 /** As `floor`. */
@@ -176,16 +182,15 @@ export function scalarText(value: Scalar): string {
 
 export { ZERO, ONE };
 
-/** A scalar as plain data: a real, a fraction, or the terms of a polynomial. */
-export type PackedScalar =
-  number | readonly [numerator: bigint, denominator: bigint] | { readonly terms: PackedPolynomial };
+/** A scalar as plain data: a real, a fraction, or a formula. */
+export type PackedScalar = number | readonly [numerator: bigint, denominator: bigint] | PackedPolynomial;
 
 export function packScalar(value: Scalar): PackedScalar {
   if (typeof value === 'number') return value;
-  return isRational(value) ? [bigintOf(value), value.d] : { terms: value.pack() };
+  return isRational(value) ? [bigintOf(value), value.d] : value.pack();
 }
 
 export function unpackScalar(packed: PackedScalar): Scalar {
   if (typeof packed === 'number') return packed;
-  return 'terms' in packed ? Polynomial.unpack(packed.terms) : fraction(packed[0], packed[1]);
+  return 'terms' in packed ? Polynomial.unpack(packed) : fraction(packed[0], packed[1]);
 }

@@ -1,7 +1,8 @@
 import { MathError } from '../failure';
 import { MAX_ENTRIES, MAX_SLOW_OPERATIONS, requireEntries, requireOperations } from '../limits';
 import { placeWindow, sidesOf, sourceOf, type Padding, type WindowAxis } from '../layers/window';
-import { add, multiply, toReal, ZERO, type Scalar } from '../numbers/scalar';
+import { ProductSum } from '../numbers/product-sum';
+import { toReal, ZERO, type Scalar } from '../numbers/scalar';
 import { padTensor } from './padding';
 import { flatIndex, positionOf, shapeText, sizeOf, stridesOf } from './shape';
 import { Tensor } from './tensor';
@@ -127,10 +128,10 @@ function correlateScalars(x: Tensor, kernel: Tensor, axes: readonly WindowAxis[]
   const [image, taps] = [x.entries(), kernel.entries()];
   const result: Scalar[] = [];
   eachPlace(x, kernel, axes, (flat, pairs) => {
-    let sum: Scalar = ZERO;
+    const sum = new ProductSum();
     for (let i = 0; i < pairs.count; i++)
-      sum = add(sum, multiply(taps[pairs.taps[i] ?? 0] ?? ZERO, image[pairs.sources[i] ?? 0] ?? ZERO));
-    result[flat] = sum;
+      sum.add(taps[pairs.taps[i] ?? 0] ?? ZERO, image[pairs.sources[i] ?? 0] ?? ZERO);
+    result[flat] = sum.value();
   });
   return Tensor.of(shape, result);
 }

@@ -1,7 +1,8 @@
 import { MathError } from '../failure';
 import { MAX_SLOW_OPERATIONS, requireOperations } from '../limits';
 import { integer } from '../numbers/rational';
-import { add, compare, divide, ZERO, type Scalar } from '../numbers/scalar';
+import { ProductSum } from '../numbers/product-sum';
+import { add, compare, divide, ONE, ZERO, type Scalar } from '../numbers/scalar';
 import { indexSums } from './gather';
 import { shapeText, sizeOf, stridesOf, type Shape } from './shape';
 import { Tensor } from './tensor';
@@ -82,6 +83,14 @@ function reduceScalars(
 ): Tensor {
   const places = targets(tensor, axes, shape);
   requireOperations(tensor.size, 'This', MAX_SLOW_OPERATIONS);
+  if (reduction === 'sum') {
+    const sums = Array.from({ length: sizeOf(shape) }, () => new ProductSum());
+    for (const [flat, entry] of tensor.entries().entries()) sums[places[flat] ?? 0]?.add(entry, ONE);
+    return Tensor.of(
+      shape,
+      sums.map((sum) => sum.value()),
+    );
+  }
   const { scalar } = REDUCERS[reduction];
   const result = new Array<Scalar | undefined>(sizeOf(shape)).fill(undefined);
   for (const [flat, entry] of tensor.entries().entries()) {

@@ -41,15 +41,21 @@ export interface PackedTensor {
     | { readonly kind: 'scalars'; readonly data: readonly PackedScalar[] };
 }
 
+/** Symbols of a tensor that are kept once they are made. */
+const MAX_KEPT = 100_000;
+
 /** A flat array in row-major order with a shape. Immutable. */
 export class Tensor {
   readonly size: number;
+  /** Symbols that were made already: a kernel's are asked for at every place. */
+  private readonly made: Polynomial[] | undefined;
 
   private constructor(
     readonly shape: Shape,
     private readonly store: Store,
   ) {
     this.size = sizeOf(shape);
+    if (store.kind === 'symbols' && this.size <= MAX_KEPT) this.made = [];
   }
 
   /** @param data one safe integer per entry; taken over, not copied. */
@@ -137,13 +143,13 @@ export class Tensor {
       case 'scalars':
         return store.data[flat] ?? integer(0);
       case 'symbols': {
+        const known = this.made?.[flat];
+        if (known) return known;
         const { name, base } = store;
-        return Polynomial.symbol(
-          sym(
-            name,
-            positionOf(flat, this.shape).map((coordinate) => coordinate + base),
-          ),
-        );
+        const index = positionOf(flat, this.shape).map((coordinate) => coordinate + base);
+        const symbol = Polynomial.symbol(sym(name, index));
+        if (this.made) this.made[flat] = symbol;
+        return symbol;
       }
     }
   }

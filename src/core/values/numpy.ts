@@ -127,7 +127,9 @@ class Names {
   private formula(value: Polynomial): string {
     return value
       .toString()
-      .replace(/[\p{L}_][\p{L}\p{Nd}_]*/gu, (name) => {
+      .replace(/[\p{L}_][\p{L}\p{Nd}_]*(\()?/gu, (name, bracket?: string) => {
+        // Names of a formula are never followed by brackets: this is floor or ceil.
+        if (bracket) return `np.${name}`;
         const spelled = identifier(name);
         this.used.add(spelled);
         return spelled;

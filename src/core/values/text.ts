@@ -19,7 +19,7 @@ export function scalarLabel(value: Scalar): string {
     const text = isInteger(value) ? groupDigits(value.toString()) : scalarText(value).replace('-', '−');
     return text.length > 60 ? `${text.slice(0, 40)}… (${text.replace(/\D/g, '').length} digits)` : text;
   }
-  return value.toString().replace(/-/g, '−').replace(/\*/g, '·');
+  return value.toLabel();
 }
 
 /** A double with six significant digits. */

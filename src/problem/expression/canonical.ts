@@ -8,6 +8,9 @@ export interface Canonical {
   readonly pieces: readonly (Span & { readonly at: number })[];
 }
 
+/** Whether a name may stand beside another as a factor. */
+export type Multiplies = (name: string, called: boolean) => boolean;
+
 /** The member name that marks “call what stands before”. No token can spell it: it isn't a placeholder. */
 export const CALL = 'CALL';
 
@@ -15,7 +18,7 @@ export const CALL = 'CALL';
  * Writes tokens so that mathjs reads them as people mean them: products without a sign get one, the call of a call's
  * result is marked, `not` reaches over comparisons, ranges are `a:b`. What is ambiguous is refused.
  */
-export function canonical(tokens: readonly Token[]): Canonical | SyntaxFailure {
+export function canonical(tokens: readonly Token[], multiplies?: Multiplies): Canonical | SyntaxFailure {
   const pieces: (Span & { at: number })[] = [];
   let text = '';
   const open: string[] = [];
@@ -34,7 +37,7 @@ export function canonical(tokens: readonly Token[]): Canonical | SyntaxFailure {
 
   for (const [index, token] of tokens.entries()) {
     const before = tokens[index - 1];
-    const joined = before ? joint(before, token, open, tokens, index) : undefined;
+    const joined = before ? joint(before, token, open, tokens, index, multiplies) : undefined;
     if (joined?.kind === 'syntax-failure') return joined;
     if (joined) emit(joined.piece, token);
 
@@ -122,6 +125,7 @@ function joint(
   open: readonly string[],
   tokens: readonly Token[],
   index: number,
+  multiplies: Multiplies | undefined,
 ): { readonly kind: 'joint'; readonly piece: string } | SyntaxFailure | undefined {
   const ends = isOperand(before) || (before.kind === 'symbol' && ')]'.includes(before.text));
   const spaced = token.start > before.end;
@@ -151,7 +155,7 @@ function joint(
     if (before.kind === 'name') return undefined;
     if (closesCall(tokens, index)) return { kind: 'joint', piece: `.${CALL}` };
   }
-  if (isOperand(before) && isOperand(token) && !(before.kind === 'number' && token.kind === 'name')) {
+  if (isOperand(before) && isOperand(token) && !isProduct(before, token, tokens[index + 1], multiplies)) {
     const inList = open.at(-1) === '[';
     return refuse(
       before.end,
@@ -160,20 +164,41 @@ function joint(
       inList ? ', ' : undefined,
     );
   }
-  const division = tokens[index - 2];
-  if (
-    before.kind === 'number' &&
-    division?.kind === 'symbol' &&
-    (division.text === '/' || division.text === './')
-  ) {
-    const divisor = `${before.text}${token.text}`;
+  const divisor = divisorBefore(tokens, index);
+  if (divisor) {
+    const [from, ...others] = divisor;
+    const text = others.map((one) => one.text).join('');
+    const both = `${text}${before.kind === 'number' && others.length === 1 ? '' : ' '}${token.text}`;
     return refuse(
-      division.start,
+      from.start,
       token.end,
-      `“/${divisor}…” can mean two things: write (…/${before.text})*${token.text} or …/(${divisor}).`,
+      `“/${both}…” can mean two things: write (…/${text})*${token.text} or …/(${both}).`,
     );
   }
   return { kind: 'joint', piece: '*' };
+}
+
+/** `2 n` always, `n k` where both are names that multiply. */
+function isProduct(
+  before: Token,
+  token: Token,
+  next: Token | undefined,
+  multiplies: Multiplies | undefined,
+): boolean {
+  if (token.kind !== 'name' || before.kind === 'text') return false;
+  if (before.kind === 'number') return true;
+  const called = next?.kind === 'symbol' && next.text === '(';
+  return multiplies !== undefined && multiplies(before.text, false) && multiplies(token.text, called);
+}
+
+/** The `/` before an operand that a product without a sign continues, and all between; undefined where there is none. */
+function divisorBefore(tokens: readonly Token[], index: number): readonly [Token, ...Token[]] | undefined {
+  for (let at = index - 1; at >= 0; at--) {
+    const token = tokens[at];
+    if (!token || isOperand(token) || token.text === '^') continue;
+    return token.text === '/' || token.text === './' ? [token, ...tokens.slice(at + 1, index)] : undefined;
+  }
+  return undefined;
 }
 
 /** Whether the token before `index` closes the bracket of a call: one that stands behind a name, or behind a call. */

@@ -1,18 +1,20 @@
 import { attempt, isFailure, rationalFromText, MathError } from '../../core';
 import type { BinaryName, CallArgument, Expression, NamedExpression, Span, SyntaxFailure } from './ast';
-import { CALL, canonical, type Canonical } from './canonical';
+import { CALL, canonical, type Canonical, type Multiplies } from './canonical';
 import { parseGrammar, type Tree } from './grammar';
+import { fromLatex } from './latex';
 import { refuse, tokenize, type Token } from './tokenize';
 
 /**
- * Reads an expression. Positions are characters of `source`. Anything can be given: what is no expression comes back
- * as a failure with its place.
+ * Reads an expression, also where it is LaTeX. Positions are characters of `source`. Anything can be given: what is no
+ * expression comes back as a failure with its place.
+ * @param multiplies names that may stand side by side as a product, as in `2 n k`; `called` where a bracket follows.
  */
-export function parseExpression(source: string): Expression | SyntaxFailure {
-  const tokens = tokenize(source);
+export function parseExpression(source: string, multiplies?: Multiplies): Expression | SyntaxFailure {
+  const tokens = tokensOf(source);
   if ('kind' in tokens) return tokens;
   if (tokens.length === 0) return refuse(0, source.length, 'An expression is missing here.');
-  const written = canonical(tokens);
+  const written = canonical(tokens, multiplies);
   if ('kind' in written) return written;
   let tree: Tree;
   try {
@@ -22,6 +24,19 @@ export function parseExpression(source: string): Expression | SyntaxFailure {
   }
   const result = attempt(() => new Reader(tokens).read(tree));
   return isFailure(result) ? refuse(0, source.length, result.message) : result;
+}
+
+/** Tokens with their places in the source, which may be LaTeX. */
+function tokensOf(source: string): readonly Token[] | SyntaxFailure {
+  const placed = fromLatex(source);
+  if (!placed || 'kind' in placed) return placed ?? tokenize(source);
+  const there = <T extends Span>(span: T): T => ({
+    ...span,
+    start: placed.places[span.start]?.start ?? source.length,
+    end: placed.places[span.end - 1]?.end ?? source.length,
+  });
+  const tokens = tokenize(placed.text);
+  return 'kind' in tokens ? there(tokens) : tokens.map(there);
 }
 
 /** Where mathjs stopped, in words about what was written. */

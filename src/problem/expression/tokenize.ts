@@ -49,11 +49,14 @@ const ALIASES: Readonly<Record<string, Symbol>> = {
   '÷': '/',
 };
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+/** `k₂,₃` is the name k2_3. */
+const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
+const SUBSCRIPT = new RegExp(`^[${SUBSCRIPTS}]+(?:,[${SUBSCRIPTS}]+)*`);
 
 const MAX_TOKENS = 4000;
-const MAX_NESTING = 100;
+export const MAX_NESTING = 100;
 const MAX_DIGITS = 10_000;
-const MAX_CHARACTERS = 100_000;
+export const MAX_CHARACTERS = 100_000;
 
 /** Cuts an expression into tokens that keep their place and exact text. Refuses what must not occur, and what is too much. */
 export function tokenize(source: string): readonly Token[] | SyntaxFailure {
@@ -108,7 +111,12 @@ function readToken(rest: string, at: number, source: string): Token | SyntaxFail
   if (superscript !== undefined)
     return { kind: 'number', text: superscript, start: at, end: at + superscript.length };
   const name = /^[\p{L}_][\p{L}\p{Nd}_]*/u.exec(rest)?.[0];
-  if (name !== undefined) return { kind: 'name', text: name, start: at, end: at + name.length };
+  if (name !== undefined) {
+    const subscript = SUBSCRIPT.exec(rest.slice(name.length))?.[0] ?? '';
+    const index = Array.from(subscript, (sign) => (sign === ',' ? '_' : SUBSCRIPTS.indexOf(sign))).join('');
+    const text = index !== '' && /\d$/.test(name) ? `${name}_${index}` : name + index;
+    return { kind: 'name', text, start: at, end: at + name.length + subscript.length };
+  }
   const quote = rest.charAt(0);
   if (quote === '"' || quote === "'") {
     const close = source.indexOf(quote, at + 1);

@@ -61,9 +61,14 @@ function boundsOf(node: Node): NonNullable<Variable['bounds']> {
   );
 }
 
-/** The variables as symbols. */
+/** The variables as symbols; only those that stand for integers are whole. */
 export function symbolsOf(variables: readonly Variable[]): ReadonlyMap<string, Value> {
-  return new Map(variables.map(({ name }) => [name, scalarValue(Polynomial.symbol(sym(name)))]));
+  return new Map(
+    variables.map(({ name, bounds }) => [
+      name,
+      scalarValue(Polynomial.symbol(sym(name, [], bounds?.integers ?? false))),
+    ]),
+  );
 }
 
 /**
