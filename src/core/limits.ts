@@ -23,6 +23,8 @@ export const COSTS = {
   slowOperation: 2.5,
   /** One node of an expression. */
   step: 0.6,
+  /** One layer of a network that is built. */
+  layer: 5,
   /** One cell of a scene. */
   sceneCell: 1,
 } as const;

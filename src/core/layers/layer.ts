@@ -86,8 +86,10 @@ export const POOL_TYPES = [
 ] as const;
 export const ACTIVATION_TYPES = [
   'relu',
+  'relu6',
   'leaky-relu',
   'sigmoid',
+  'silu',
   'tanh',
   'softmax',
   'step',
@@ -111,6 +113,7 @@ export type LayerType =
   | 'crop'
   | 'upsample'
   | 'add'
+  | 'multiply'
   | 'concat'
   | 'network';
 

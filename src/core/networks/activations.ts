@@ -4,8 +4,10 @@ import type { Layer } from '../layers';
 export function computesAnew({ type }: Layer): boolean {
   switch (type) {
     case 'relu':
+    case 'relu6':
     case 'leaky-relu':
     case 'sigmoid':
+    case 'silu':
     case 'tanh':
     case 'softmax':
     case 'step':

@@ -1,5 +1,5 @@
 import type { Conventions } from '../conventions';
-import { MathError } from '../failure';
+import { MathError, UndefinedError } from '../failure';
 import { ALL_PLACES, type Layer, type LayerType, PlainLayer, type Reach } from '../layers';
 import type { Matrix } from '../matrices/matrix';
 import type { Shape } from '../tensors/shape';
@@ -19,8 +19,8 @@ export interface NetworkOptions {
   readonly nodes: readonly NamedLayer[];
   /** Where its shapes have their channels. */
   readonly channels: Conventions['channels'];
-  /** Which edition of a published network it is. */
-  readonly edition?: string | undefined;
+  /** Of a published network: what it is called, and which edition of it this is. */
+  readonly published?: { readonly name: string; readonly edition: string } | undefined;
 }
 
 /**
@@ -41,7 +41,12 @@ export class Network extends PlainLayer {
 
   /** Which edition of a published network it is; undefined for others. */
   get edition(): string | undefined {
-    return this.options.edition;
+    return this.options.published?.edition;
+  }
+
+  /** What a published network is called; undefined for others. */
+  get model(): string | undefined {
+    return this.options.published?.name;
   }
 
   get outputShape(): Shape {
@@ -124,6 +129,17 @@ export function shapeOf(feed: Feed): Shape {
   return feed.kind === 'tensor-feed' ? feed.shape : feed.layer.outputShape;
 }
 
+/** A layer with its name. @throws UndefinedError that names the layer where its window doesn’t fit, so that one need not look for it. */
+export function namedLayer(value: LayerValue, name: string): NamedLayer {
+  try {
+    value.layer.outputShape.at(0);
+  } catch (error) {
+    if (error instanceof UndefinedError) throw new UndefinedError(`in ${name}, ${error.message}`);
+    throw error;
+  }
+  return { ...value, name };
+}
+
 /** What unnamed layers of a kind are called, before their number. */
 export function kindName(type: LayerType): string {
   if (type.startsWith('transposed-conv')) return 'transposed';
@@ -132,5 +148,6 @@ export function kindName(type: LayerType): string {
   if (type.includes('pool') || type === 'subsample2d') return 'pool';
   if (type.startsWith('dense')) return 'dense';
   if (type.endsWith('-norm')) return 'norm';
+  if (type === 'relu6') return 'relu';
   return type.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -32,7 +32,7 @@ interface Field {
 /**
  * The receptive field of a layer where it stands: with stride j and size r so far, a window of k cells that moves by s gives
  * r + (k − 1)·j and j·s (Araujo, Norris & Sim, Computing Receptive Fields, Distill 2019). Branches that are joined have to
- * move alike, with their centres at the same place.
+ * move alike, with their centres at the same place, unless one of them sees the whole of what the others see a part of.
  * @param channels where shapes have their channels.
  * @throws UndefinedError where branches don't align, MathError where an input is missing.
  */
@@ -112,6 +112,8 @@ function joined(fields: readonly Field[]): Field {
 }
 
 function joinedAxis(a: AxisField, b: AxisField): AxisField {
+  // One that pools over all places, as squeeze and excitation does: each cell of the joined output sees what it sees.
+  if ((a.stride.n === 0n) !== (b.stride.n === 0n)) return a.stride.n === 0n ? a : b;
   if (!a.stride.equals(b.stride))
     throw new UndefinedError(
       `the branches that are joined move by ${a.stride.toFraction()} and by ${b.stride.toFraction()} input cells`,

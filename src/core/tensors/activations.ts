@@ -3,7 +3,7 @@ import { integer, isRational, ONE, ZERO, type Rational } from '../numbers/ration
 import { compare, multiply, subtract, toReal, type Scalar } from '../numbers/scalar';
 
 /** Functions of one number that stand between layers. */
-export type ActivationName = 'relu' | 'leaky-relu' | 'sigmoid' | 'tanh' | 'step';
+export type ActivationName = 'relu' | 'relu6' | 'leaky-relu' | 'sigmoid' | 'silu' | 'tanh' | 'step';
 
 /** A function and its derivative. */
 export interface Activation {
@@ -21,6 +21,11 @@ export function activationOf(name: ActivationName, leak: Rational = LEAK): Activ
       return {
         value: (x) => (isPositive(x) ? x : multiply(leak, x)),
         slope: (x) => (isPositive(x) ? ONE : leak),
+      };
+    case 'relu6':
+      return {
+        value: (x) => (isPositive(x) ? (compare(x, SIX) < 0 ? x : SIX) : ZERO),
+        slope: (x) => (isPositive(x) && compare(x, SIX) < 0 ? ONE : ZERO),
       };
     case 'step':
       return {
@@ -40,6 +45,15 @@ export function activationOf(name: ActivationName, leak: Rational = LEAK): Activ
           return y * (1 - y);
         },
       };
+    case 'silu':
+      return {
+        value: (x) => (isZeroExactly(x) ? ZERO : toReal(x) * sigmoid(toReal(x))),
+        slope: (x) => {
+          if (isZeroExactly(x)) return integer(1).div(2);
+          const [real, y] = [toReal(x), sigmoid(toReal(x))];
+          return y * (1 + real * (1 - y));
+        },
+      };
     case 'tanh':
       return {
         value: (x) => (isZeroExactly(x) ? ZERO : Math.tanh(toReal(x))),
@@ -50,6 +64,9 @@ export function activationOf(name: ActivationName, leak: Rational = LEAK): Activ
 
 /** PyTorch's; Keras takes 0.3 (0.2 before version 3). */
 export const LEAK = integer(1).div(100);
+
+/** Where relu6 ends. */
+const SIX = integer(6);
 
 function isPositive(x: Scalar): boolean {
   return compare(x, ZERO) > 0;
