@@ -24,7 +24,7 @@ export const COSTS = {
   /** One node of an expression. */
   step: 0.6,
   /** One layer of a network that is built. */
-  layer: 5,
+  layer: 15,
   /** One cell of a scene. */
   sceneCell: 1,
 } as const;

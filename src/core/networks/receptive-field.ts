@@ -29,6 +29,12 @@ interface Field {
   readonly axes: readonly AxisField[] | undefined;
 }
 
+/** Fields that are known. Layers never change where they stand; a table of a deep network asks for each of them. */
+const KNOWN: Readonly<Record<Conventions['channels'], WeakMap<Feed, Field>>> = {
+  first: new WeakMap(),
+  last: new WeakMap(),
+};
+
 /**
  * The receptive field of a layer where it stands: with stride j and size r so far, a window of k cells that moves by s gives
  * r + (k − 1)·j and j·s (Araujo, Norris & Sim, Computing Receptive Fields, Distill 2019). Branches that are joined have to
@@ -37,8 +43,8 @@ interface Field {
  * @throws UndefinedError where branches don't align, MathError where an input is missing.
  */
 export function receptiveFieldOf(node: LayerValue, channels: Conventions['channels']): ReceptiveField {
-  const known = new Map<Feed, Field>();
-  const waiting: LayerValue[] = [node];
+  const known = KNOWN[channels];
+  const waiting: LayerValue[] = known.has(node) ? [] : [node];
   for (;;) {
     const current = waiting.at(-1);
     if (!current) break;
@@ -56,7 +62,7 @@ export function receptiveFieldOf(node: LayerValue, channels: Conventions['channe
 
 function fieldOf(
   { layer, feeds }: LayerValue,
-  known: ReadonlyMap<Feed, Field>,
+  known: Pick<WeakMap<Feed, Field>, 'get'>,
   channels: Conventions['channels'],
 ): Field {
   const before = joined(feeds.map((feed) => known.get(feed) ?? { axes: undefined }));
