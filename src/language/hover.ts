@@ -199,7 +199,7 @@ const AXES: Readonly<Record<number, readonly string[]>> = {
 /** The counts of a layer with their numbers put in, and its matrix. */
 function layerSaid(layer: Layer, alone = false): string {
   const rows: (readonly [string, string])[] = [];
-  const edition = layer instanceof Network ? layer.edition : undefined;
+  const published = layer instanceof Network ? layer.published : undefined;
   const add = (label: string, text: string | undefined): void => {
     if (text !== undefined) rows.push([label, text]);
   };
@@ -212,7 +212,7 @@ function layerSaid(layer: Layer, alone = false): string {
   const matrix = layer.inputShape && ofLayer(() => layer.matrix);
   const facts = matrix && ofLayer(() => `${shapeWords([matrix.rows, matrix.cols])} · ${matrixFacts(matrix)}`);
   return paragraphs(
-    edition === undefined ? undefined : `Edition: ${plain(edition)}`,
+    published && `${plain(published.source)}. Edition: ${plain(published.edition)}.`,
     rows.length > 0 ? table(rows) : alone ? paramsWords(layer) : undefined,
     facts === undefined ? undefined : `Matrix ${plain(facts)}`,
     matrix && facts !== undefined ? block(matrixLines(matrix)) : undefined,

@@ -14,6 +14,12 @@ function only(definition: string): string {
   return found[0] ?? '';
 }
 
+/** What is said instead of a value. */
+function refused(expression: string, given: readonly string[] = []): string {
+  const value = valueOf(expression, given);
+  return typeof value === 'string' ? value : assert.fail(`${expression} is of kind ${value.kind}.`);
+}
+
 describe('a network by its model', () => {
   it('has the published input and classes unless others are given', () => {
     assert.deepEqual(findings('{ type: network, model: resnet-50 }'), []);
@@ -53,9 +59,7 @@ describe('a network by its model', () => {
 
   it('has no edition where its layers are written', () => {
     assert.match(
-      String(
-        valueOf('net.edition', ['net: { type: network, input: { shape: [4] }, layers: [{ type: relu }] }']),
-      ),
+      refused('net.edition', ['net: { type: network, input: { shape: [4] }, layers: [{ type: relu }] }']),
       /no layer “edition”/,
     );
   });
@@ -72,11 +76,11 @@ describe('a network by its model', () => {
       assert.deepEqual(valueOf(`params(network(model="${model}"))`), { kind: 'number', value: params });
     }
     assert.match(
-      String(valueOf('network(model=vgg-17)')),
+      refused('network(model=vgg-17)'),
       /no model “vgg-17”. Did you mean “vgg-1\d”\? There are lenet-5, /,
     );
-    assert.match(String(valueOf('network(model="inception")')), /no model “inception”. There are lenet-5, /);
-    assert.match(String(valueOf('network(model=3)')), /name of a published network; this is the number 3/);
+    assert.match(refused('network(model="inception")'), /no model “inception”. There are lenet-5, /);
+    assert.match(refused('network(model=3)'), /name of a published network; this is the number 3/);
   });
 
   it('is part of another network as a layer', () => {

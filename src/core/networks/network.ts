@@ -19,8 +19,17 @@ export interface NetworkOptions {
   readonly nodes: readonly NamedLayer[];
   /** Where its shapes have their channels. */
   readonly channels: Conventions['channels'];
-  /** Of a published network: what it is called, and which edition of it this is. */
-  readonly published?: { readonly name: string; readonly edition: string } | undefined;
+  /** Of a network of the zoo. */
+  readonly published?: Published | undefined;
+}
+
+/** A network that others know, too. */
+export interface Published {
+  readonly name: string;
+  /** Which edition of it this is, in a line. */
+  readonly edition: string;
+  /** The paper. */
+  readonly source: string;
 }
 
 /**
@@ -44,9 +53,9 @@ export class Network extends PlainLayer {
     return this.options.published?.edition;
   }
 
-  /** What a published network is called; undefined for others. */
-  get model(): string | undefined {
-    return this.options.published?.name;
+  /** What is known of a network of the zoo; undefined for others. */
+  get published(): Published | undefined {
+    return this.options.published;
   }
 
   get outputShape(): Shape {

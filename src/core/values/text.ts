@@ -97,7 +97,7 @@ export function valueText(value: Value): string {
 /** A layer whose channels nobody gave has no number of parameters yet. */
 function layerText(layer: Layer): string {
   const params = orUndefined(() => paramsOf(layer));
-  const what = (layer instanceof Network ? layer.model : undefined) ?? layer.type;
+  const what = (layer instanceof Network ? layer.published?.name : undefined) ?? layer.type;
   if (params === undefined) return layer.type === 'network' ? what : `${what} layer`;
   return params === 0n ? what : `${what} with ${groupDigits(params)} parameters`;
 }

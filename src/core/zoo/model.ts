@@ -1,17 +1,12 @@
 import type { Conventions } from '../conventions';
 import { MathError } from '../failure';
-import { Network } from '../networks';
+import { Network, type Published } from '../networks';
 import { shapeText, type Shape } from '../tensors/shape';
 import type { TensorFeed } from '../values/value';
 import { NetworkBuilder } from './builder';
 
-/** A published network. */
-export interface ZooModel {
-  readonly name: string;
-  /** Which edition it is, with what it leaves out and its published total, in one line. */
-  readonly edition: string;
-  /** The paper. */
-  readonly source: string;
+/** A published network. Its edition says what is left out, and the published total. */
+export interface ZooModel extends Published {
   /** The published input. */
   readonly input: { readonly extents: readonly [height: number, width: number]; readonly channels: number };
   /** Of the published head. */
@@ -48,6 +43,6 @@ export function zooNetwork(model: ZooModel, { input, classes, conventions }: Zoo
     input,
     nodes: builder.nodes,
     channels: conventions.channels,
-    published: { name: model.name, edition: model.edition },
+    published: model,
   });
 }
