@@ -7,6 +7,7 @@ export { attempt, failure, isFailure, MathError, UndefinedError, type Failure } 
 export * from './functions';
 export * from './layers';
 export * from './networks';
+export * from './zoo';
 export * from './limits';
 export * from './operators';
 export * from './values';

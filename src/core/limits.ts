@@ -23,6 +23,8 @@ export const COSTS = {
   slowOperation: 2.5,
   /** One node of an expression. */
   step: 0.6,
+  /** One layer of a network that is built. */
+  layer: 15,
   /** One cell of a scene. */
   sceneCell: 1,
   /** One byte of a file that is looked at. */

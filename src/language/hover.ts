@@ -234,7 +234,9 @@ function networkSaid(network: Network): string {
     `${name.padEnd(width(0))}  ${output.padEnd(width(1))}  ${params.padStart(width(2))}`.trimEnd(),
   );
   const more = network.nodes.length - rows.length;
+  const { published } = network;
   return paragraphs(
+    published && `${plain(published.source)}. Edition: ${plain(published.edition)}.`,
     paramsWords(network),
     block([...lines, ...(more > 0 ? [`⋮ ${counted(more, 'more layer')}`] : [])]),
   );

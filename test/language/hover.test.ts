@@ -58,6 +58,16 @@ const HOVERS: readonly (readonly [file: string, words: string, on: string, ...sa
   ],
   [DISCUSSION, '\n      siz', 'sizes', '9 rows', '2  8'],
   [HOMEWORK, 'dense-equiv', 'dense-equivalent', 'The fully connected layer that equals a convolution'],
+  // A published network says which edition it is
+  [
+    'networks.cnn.yaml',
+    '\n      vg',
+    'vgg',
+    '**vgg** · `network` · 224×224×3 → 10',
+    'Very deep convolutional networks for large-scale image recognition, 2014. Edition: configuration D',
+    '138,357,544 parameters with 1,000 classes',
+  ],
+  ['networks.cnn.yaml', 'answer: params(net.fc', 'net.fc6', '4,096·(7·7·512 + 1) = 102,764,544'],
   // Values
   [HOMEWORK, '\n      dow', 'down', '3×3, from 0 to 1', '1 0 0\n0 1 0\n0 0 1'],
   [HOMEWORK, '\n      respo', 'response', '`r1 + r2` · 30×30, from 0 to 6', '⋮'],

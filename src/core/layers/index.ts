@@ -12,6 +12,6 @@ export { Subsample, type SubsampleOptions } from './subsample';
 export { Activated, Activation, Dropout, linearPart, Softmax } from './activation';
 export { BatchNorm, EPSILON, LayerNorm, type Statistics } from './normalisation';
 export { Crop, Flatten, Reshape, Upsample } from './rearranging';
-export { Add, Concat } from './merging';
+export { Add, Concat, Multiply } from './merging';
 export type { BiasOption } from './bias';
 export { countFormula, extentFormula, extentFormulas, type LayerCount } from './formulas';

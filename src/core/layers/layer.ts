@@ -113,6 +113,7 @@ export type LayerType =
   | 'crop'
   | 'upsample'
   | 'add'
+  | 'multiply'
   | 'concat'
   | 'network';
 

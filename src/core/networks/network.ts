@@ -1,5 +1,5 @@
 import type { Conventions } from '../conventions';
-import { MathError } from '../failure';
+import { MathError, UndefinedError } from '../failure';
 import { ALL_PLACES, type Layer, type LayerType, PlainLayer, type Reach } from '../layers';
 import type { Matrix } from '../matrices/matrix';
 import type { Shape } from '../tensors/shape';
@@ -19,8 +19,17 @@ export interface NetworkOptions {
   readonly nodes: readonly NamedLayer[];
   /** Where its shapes have their channels. */
   readonly channels: Conventions['channels'];
-  /** Which edition of a published network it is. */
-  readonly edition?: string | undefined;
+  /** Of a network of the zoo. */
+  readonly published?: Published | undefined;
+}
+
+/** A network that others know, too. */
+export interface Published {
+  readonly name: string;
+  /** Which edition of it this is, in a line. */
+  readonly edition: string;
+  /** The paper. */
+  readonly source: string;
 }
 
 /**
@@ -41,7 +50,12 @@ export class Network extends PlainLayer {
 
   /** Which edition of a published network it is; undefined for others. */
   get edition(): string | undefined {
-    return this.options.edition;
+    return this.options.published?.edition;
+  }
+
+  /** What is known of a network of the zoo; undefined for others. */
+  get published(): Published | undefined {
+    return this.options.published;
   }
 
   get outputShape(): Shape {
@@ -124,6 +138,17 @@ export function shapeOf(feed: Feed): Shape {
   return feed.kind === 'tensor-feed' ? feed.shape : feed.layer.outputShape;
 }
 
+/** A layer with its name. @throws UndefinedError that names the layer where its window doesn’t fit, so that one need not look for it. */
+export function namedLayer(value: LayerValue, name: string): NamedLayer {
+  try {
+    value.layer.outputShape.at(0);
+  } catch (error) {
+    if (error instanceof UndefinedError) throw new UndefinedError(`in ${name}, ${error.message}`);
+    throw error;
+  }
+  return { ...value, name };
+}
+
 /** What unnamed layers of a kind are called, before their number. */
 export function kindName(type: LayerType): string {
   if (type.startsWith('transposed-conv')) return 'transposed';
@@ -132,5 +157,6 @@ export function kindName(type: LayerType): string {
   if (type.includes('pool') || type === 'subsample2d') return 'pool';
   if (type.startsWith('dense')) return 'dense';
   if (type.endsWith('-norm')) return 'norm';
+  if (type === 'relu6') return 'relu';
   return type.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

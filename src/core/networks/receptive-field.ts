@@ -29,16 +29,22 @@ interface Field {
   readonly axes: readonly AxisField[] | undefined;
 }
 
+/** Fields that are known. Layers never change where they stand; a table of a deep network asks for each of them. */
+const KNOWN: Readonly<Record<Conventions['channels'], WeakMap<Feed, Field>>> = {
+  first: new WeakMap(),
+  last: new WeakMap(),
+};
+
 /**
  * The receptive field of a layer where it stands: with stride j and size r so far, a window of k cells that moves by s gives
  * r + (k − 1)·j and j·s (Araujo, Norris & Sim, Computing Receptive Fields, Distill 2019). Branches that are joined have to
- * move alike, with their centres at the same place.
+ * move alike, with their centres at the same place, unless one of them sees the whole of what the others see a part of.
  * @param channels where shapes have their channels.
  * @throws UndefinedError where branches don't align, MathError where an input is missing.
  */
 export function receptiveFieldOf(node: LayerValue, channels: Conventions['channels']): ReceptiveField {
-  const known = new Map<Feed, Field>();
-  const waiting: LayerValue[] = [node];
+  const known = KNOWN[channels];
+  const waiting: LayerValue[] = known.has(node) ? [] : [node];
   for (;;) {
     const current = waiting.at(-1);
     if (!current) break;
@@ -56,7 +62,7 @@ export function receptiveFieldOf(node: LayerValue, channels: Conventions['channe
 
 function fieldOf(
   { layer, feeds }: LayerValue,
-  known: ReadonlyMap<Feed, Field>,
+  known: Pick<WeakMap<Feed, Field>, 'get'>,
   channels: Conventions['channels'],
 ): Field {
   const before = joined(feeds.map((feed) => known.get(feed) ?? { axes: undefined }));
@@ -112,6 +118,8 @@ function joined(fields: readonly Field[]): Field {
 }
 
 function joinedAxis(a: AxisField, b: AxisField): AxisField {
+  // One that pools over all places, as squeeze and excitation does: each cell of the joined output sees what it sees.
+  if ((a.stride.n === 0n) !== (b.stride.n === 0n)) return a.stride.n === 0n ? a : b;
   if (!a.stride.equals(b.stride))
     throw new UndefinedError(
       `the branches that are joined move by ${a.stride.toFraction()} and by ${b.stride.toFraction()} input cells`,

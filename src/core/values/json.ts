@@ -27,6 +27,8 @@ export type JsonValue =
   | { kind: 'layer'; type: string; outputShape?: readonly number[]; params?: JsonScalar }
   | {
       kind: 'network';
+      /** Of a published network. */
+      edition?: string;
       outputShape?: readonly number[];
       params?: JsonScalar;
       layers: readonly { name: string; type: string; outputShape?: readonly number[]; params?: JsonScalar }[];
@@ -85,6 +87,7 @@ export function valueJson(value: Value): JsonValue {
       if (!(layer instanceof Network)) return { kind: 'layer', type: layer.type, ...layerJson(layer) };
       return {
         kind: 'network',
+        ...(layer.edition !== undefined && { edition: layer.edition }),
         ...layerJson(layer),
         layers: layer.nodes.map((node) => ({
           name: node.name,

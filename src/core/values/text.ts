@@ -1,5 +1,6 @@
 import { orUndefined } from '../failure';
 import { paramsOf, type Layer } from '../layers';
+import { Network } from '../networks/network';
 import { toTensor } from '../matrices/literal';
 import { groupDigits } from '../numbers/group-digits';
 import { rationalTex } from '../numbers/polynomial';
@@ -99,7 +100,7 @@ export function valueText(value: Value): string {
 /** A layer whose channels nobody gave has no number of parameters yet. */
 function layerText(layer: Layer): string {
   const params = orUndefined(() => paramsOf(layer));
-  const what = layer.type === 'network' ? 'network' : layer.type;
+  const what = (layer instanceof Network ? layer.published?.name : undefined) ?? layer.type;
   if (params === undefined) return layer.type === 'network' ? what : `${what} layer`;
   return params === 0n ? what : `${what} with ${groupDigits(params)} parameters`;
 }

@@ -1,4 +1,4 @@
-import type { Value } from '../../core';
+import { rationalFromText, type Value } from '../../core';
 import {
   camelCase,
   Options,
@@ -89,13 +89,30 @@ export class CallOptions extends Options {
   }
 }
 
-/** `zero-mean` is read by the grammar as a difference. */
-export function hyphenatedWord(node: Expression): string | undefined {
+/**
+ * `zero-mean` and `resnet-50` are read by the grammar as differences.
+ * @param words known ones, to tell `squeezenet-1.0` from `squeezenet-1`: a number has lost how it was written.
+ */
+export function hyphenatedWord(node: Expression, words: readonly string[] = []): string | undefined {
   if (node.kind === 'name') return node.name;
   if (node.kind !== 'binary' || node.operator !== '-' || node.right.start !== node.left.end + 1)
     return undefined;
-  const left = hyphenatedWord(node.left);
-  return left !== undefined && node.right.kind === 'name' ? `${left}-${node.right.name}` : undefined;
+  const { left, right } = node;
+  const first = hyphenatedWord(left);
+  if (first === undefined) return undefined;
+  if (right.kind === 'name') return `${first}-${right.name}`;
+  if (right.kind !== 'number') return undefined;
+  const known = words.find((word) => {
+    const end = word.startsWith(`${first}-`) ? word.slice(first.length + 1) : '';
+    return /^\d+(?:\.\d+)?$/.test(end) && rationalFromText(end).equals(right.value);
+  });
+  return known ?? `${first}-${Number(right.value)}`;
+}
+
+/** Whether a difference begins as a word does, and not with a name: it is meant as a word, then, if one spelled wrong. */
+export function isLikeWord(written: string, words: readonly string[], scope: Scope): boolean {
+  const [first = written, ...others] = written.split('-');
+  return others.length > 0 && words.some((word) => word.startsWith(`${first}-`)) && !scope.lookup(first);
 }
 
 /** Options that are given as one object, or as a name of fields, are options like any other. */

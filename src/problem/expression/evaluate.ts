@@ -32,7 +32,7 @@ import { withConventions } from '../conventions';
 import { applied, camelCase, DEFINITION_FUNCTIONS, kebabCase, type DefinitionType } from '../definitions';
 import { nearestName, propertiesOf } from '../schema/check';
 import type { CallArgument, Expression, Span } from './ast';
-import { CallOptions, hyphenatedWord, spread } from './call-options';
+import { CallOptions, hyphenatedWord, isLikeWord, spread } from './call-options';
 import { layerProperty, noMember, repeatedLayer } from './layer-members';
 import { partKey } from './part-keys';
 import { isQuantifier, quantified, QUANTIFIERS } from './quantifiers';
@@ -324,8 +324,9 @@ class Evaluator {
   /** An argument; where its values are words, a bare word wins over a name. */
   private argument(value: Expression, words: readonly string[], scope: Scope): Value {
     if (value.kind === 'name' && words.includes(value.name)) return textValue(value.name);
-    const hyphenated = hyphenatedWord(value);
-    if (hyphenated !== undefined && words.includes(hyphenated)) return textValue(hyphenated);
+    const hyphenated = hyphenatedWord(value, words);
+    if (hyphenated !== undefined && (words.includes(hyphenated) || isLikeWord(hyphenated, words, scope)))
+      return textValue(hyphenated);
     return this.evaluate(value, scope);
   }
 

@@ -44,6 +44,10 @@ export function layerProperty(layer: Layer, name: string): Value | undefined {
   }
   const { sliding } = layer;
   switch (name) {
+    case 'edition':
+      return layer instanceof Network && layer.edition !== undefined
+        ? { kind: 'text', value: layer.edition }
+        : undefined;
     case 'type':
       return { kind: 'text', value: camelCase(layer.type) };
     case 'weights':

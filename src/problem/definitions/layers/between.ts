@@ -11,6 +11,7 @@ import {
   Flatten,
   isRational,
   LayerNorm,
+  Multiply,
   Reshape,
   scalarOf,
   shapeOf,
@@ -172,6 +173,11 @@ export const BETWEEN: readonly DefinitionType[] = [
     (input) => new Activation('relu', input, undefined),
   ),
   plain(
+    'relu6',
+    'Each entry, or 0 where it is negative and 6 where it is above.',
+    (input) => new Activation('relu6', input, undefined),
+  ),
+  plain(
     'leaky-relu',
     'Each entry, or a small part of it where it is negative.',
     (input, options) => new Activation('leaky-relu', input, exactAt(options, 'slope')),
@@ -181,6 +187,11 @@ export const BETWEEN: readonly DefinitionType[] = [
     'sigmoid',
     '1 / (1 + exp(−x)) of each entry.',
     (input) => new Activation('sigmoid', input, undefined),
+  ),
+  plain(
+    'silu',
+    'x / (1 + exp(−x)) of each entry, also called swish: the entry times its sigmoid.',
+    (input) => new Activation('silu', input, undefined),
   ),
   plain('tanh', 'The hyperbolic tangent of each entry.', (input) => new Activation('tanh', input, undefined)),
   plain('step', '1 where an entry is positive, else 0.', (input) => new Activation('step', input, undefined)),
@@ -231,6 +242,11 @@ export const BETWEEN: readonly DefinitionType[] = [
     'add',
     'Tensors of one shape, added entry by entry: where a shortcut comes back.',
     (inputs) => new Add(inputs),
+  ),
+  joining(
+    'multiply',
+    'Tensors, multiplied entry by entry; an axis of one cell goes with every cell of the others, as where squeeze and excitation weighs channels.',
+    (inputs) => new Multiply(inputs),
   ),
   joining(
     'concat',

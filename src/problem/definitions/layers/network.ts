@@ -3,7 +3,9 @@ import {
   describe,
   feedOf,
   kindName,
+  namedLayer,
   Network,
+  publishedShape,
   scalarValue,
   shapeOf,
   Tensor,
@@ -11,28 +13,42 @@ import {
   tensorValue,
   UndefinedError,
   valueText,
+  ZOO,
+  zooNetwork,
   type Feed,
   type LayerValue,
   type NamedLayer,
   type TensorFeed,
   type Value,
+  type ZooModel,
 } from '../../../core';
 import type { DefinitionType } from '../definition';
-import type { LayerEntry } from '../options';
-import { inputOf, KEYS, layerType, layerValue } from './shared';
+import type { LayerEntry, Options } from '../options';
+import { definition, quantity, word } from '../../schema/fields';
+import { nearestName } from '../../schema/check';
+import { inputOf, layerType, layerValue } from './shared';
 
 export const NETWORK: DefinitionType = layerType({
   type: 'network',
-  doc: 'Layers that are applied to each other: each to the one before it, unless its `input` says otherwise.',
+  doc: 'Layers that are applied to each other: each to the one before it, unless its `input` says otherwise. Or a published network, by `model`.',
   keys: {
-    input: KEYS.input,
+    input: definition('what its first layer is applied to; of a `model` the published input unless given'),
     layers: Type.Any({
       expected: 'a list of layers, or names with a layer each',
       description: 'the layers in order; `- flatten` is short for `- { type: flatten }`',
     }),
+    model: word(
+      [...ZOO.keys()],
+      'a published network, instead of `layers`; its layers bear the paper’s names, `net.edition` says which edition it is',
+    ),
+    classes: quantity('how many outputs the head of a `model` has; those of the paper unless given'),
   },
-  required: ['layers'],
   build(options) {
+    if (options.has('model')) return publishedNetwork(options);
+    if (!options.has('layers'))
+      options.fail(undefined, 'A network needs `layers`, or `model`: a published network by its name.');
+    if (options.has('classes'))
+      options.fail('classes', '`classes` sets the head of a `model`; among `layers` the last one says it.');
     const feed =
       inputOf(options) ??
       options.fail(undefined, 'A network needs `input`: what its first layer is applied to.');
@@ -42,6 +58,33 @@ export const NETWORK: DefinitionType = layerType({
     return layerValue(new Network({ input, nodes, channels: options.conventions.channels }), feed);
   },
 });
+
+/** A network of the zoo, over its published input unless another is given. */
+function publishedNetwork(options: Options): LayerValue {
+  if (options.has('layers'))
+    options.fail('layers', 'A network has `layers` or a `model`, not both: the model brings its own layers.');
+  const model = modelOf(options);
+  const { conventions } = options;
+  const feed = inputOf(options) ?? feedOf(Tensor.symbols('x', publishedShape(model, conventions.channels)));
+  const classes = options.whole('classes', 1) ?? model.classes;
+  return layerValue(zooNetwork(model, { input: ownInput(feed), classes, conventions }), feed);
+}
+
+/** The model that is named. The schema has held words in a file already; in an expression any text may stand. */
+function modelOf(options: Options): ZooModel {
+  const value = options.required('model', 'its name');
+  const name = value.kind === 'text' ? value.value : undefined;
+  const model = name === undefined ? undefined : ZOO.get(name);
+  if (model) return model;
+  const names = [...ZOO.keys()];
+  const nearest = name === undefined ? undefined : nearestName(name, names);
+  return options.fail(
+    'model',
+    name === undefined
+      ? `\`model\` is the name of a published network; this is ${describe(value)}. There are ${names.join(', ')}.`
+      : `There is no model “${name}”. ${nearest === undefined ? '' : `Did you mean “${nearest}”? `}There are ${names.join(', ')}.`,
+  );
+}
 
 /** What a network's layers call `input`: the tensor that is given, or one of symbols where a layer comes before. */
 function ownInput(feed: Feed): TensorFeed {
@@ -109,8 +152,7 @@ class NetworkReader {
     const name = index.length > 0 && entry.name !== undefined ? `${own}[${index.join(', ')}]` : own;
     if (this.nodes.some((node) => node.name === name))
       entry.fail(`There is a layer “${name}” already; choose another name.`);
-    requireOutput(value, name);
-    const node: NamedLayer = { ...value, name };
+    const node = namedLayer(value, name);
     this.nodes.push(node);
     this.previous = node;
     if (this.nodes.length > MAX_LAYERS) entry.fail(`A network may have up to ${MAX_LAYERS} layers.`);
@@ -136,16 +178,6 @@ const MAX_LAYERS = 5000;
 /** What stands in the brackets behind the name of a repeated layer. */
 function indexText(value: Value): string {
   return valueText(value).replace('−', '-');
-}
-
-/** A layer whose window doesn't fit is named, so that one need not look for it. */
-function requireOutput({ layer }: LayerValue, name: string): void {
-  try {
-    layer.outputShape.at(0);
-  } catch (error) {
-    if (error instanceof UndefinedError) throw new UndefinedError(`in ${name}, ${error.message}`);
-    throw error;
-  }
 }
 
 /** A layer that was given by name or made in an expression, applied to the one before it. Other values stay what they are. */

@@ -21,6 +21,19 @@ import { definition, flag, quantities, quantity, values, word } from '../../sche
 import type { DefinitionType } from '../definition';
 import type { Options } from '../options';
 
+/** What a layer’s output may go through. */
+const ACTIVATIONS = [
+  'relu',
+  'relu6',
+  'leaky-relu',
+  'sigmoid',
+  'silu',
+  'tanh',
+  'softmax',
+  'step',
+  'none',
+] as const;
+
 /** Keys that several types of layers take, each with what it says in hovers and findings. */
 export const KEYS = {
   input: definition('what it is applied to: a tensor or a layer'),
@@ -32,10 +45,7 @@ export const KEYS = {
   groups: quantities('groups of channels that don’t see each other; 1', ['depthwise']),
   bias: values('true, false, or the values; true follows the convention where the kernel is a size'),
   frozen: flag('whether its weights stay as they are in training; false'),
-  activation: word(
-    ['relu', 'leaky-relu', 'sigmoid', 'tanh', 'softmax', 'step', 'none'],
-    'what its output goes through; none',
-  ),
+  activation: word(ACTIVATIONS, 'what its output goes through; none'),
   mode: word(['zeros', 'reflect', 'replicate', 'circular', 'symmetric'], 'what stands in the padding; zeros'),
 };
 
@@ -116,11 +126,7 @@ export function layerValue(layer: Layer, ...feeds: readonly (Feed | undefined)[]
 
 /** The layer with the activation that it is declared with. */
 export function activated(layer: Layer, options: Options): Layer {
-  const name = options.word(
-    'activation',
-    ['relu', 'leaky-relu', 'sigmoid', 'tanh', 'softmax', 'step', 'none'],
-    'none',
-  );
+  const name = options.word('activation', ACTIVATIONS, 'none');
   if (name === 'none') return layer;
   const first = options.conventions.channels === 'first';
   return new Activated(layer, (shape) =>
