@@ -2,15 +2,7 @@ import type { Conventions } from '../conventions';
 import { MathError } from '../failure';
 import type { Matrix } from '../matrices/matrix';
 import type { Scalar } from '../numbers/scalar';
-import {
-  exactSizeOf,
-  flatIndex,
-  positionOf,
-  shapeText,
-  sizeOf,
-  stridesOf,
-  type Shape,
-} from '../tensors/shape';
+import { exactSizeOf, shapeText, sizeOf, storedIndex, stridesOf, type Shape } from '../tensors/shape';
 import { Tensor } from '../tensors/tensor';
 import { biasOf, type Bias, type BiasOption } from './bias';
 import { DenseMatrix } from './dense-matrix';
@@ -173,7 +165,7 @@ export class Dense extends PlainLayer {
     const { units, features, axis, inputShape } = this;
     const { flatten } = this.options.conventions;
     if (axis !== undefined && inputShape) return placewise(inputShape, axis, units);
-    const order = orderOf(inputShape ?? [features], flatten);
+    const order = storedIndex(inputShape ?? [features], flatten);
     return {
       count: units * features,
       each(visit) {
@@ -183,13 +175,6 @@ export class Dense extends PlainLayer {
       },
     };
   }
-}
-
-/** Where the entries of the flattened input are stored. */
-function orderOf(shape: Shape, flatten: Conventions['flatten']): (index: number) => number {
-  if (flatten === 'row-major' || shape.length < 2) return (index) => index;
-  const strides = stridesOf(shape);
-  return (index) => flatIndex(positionOf(index, shape, flatten), strides);
 }
 
 /** The same weights on the features at every place. */

@@ -1,6 +1,15 @@
+import type { Conventions } from '../conventions';
 import { MathError } from '../failure';
 import { ONE } from '../numbers/scalar';
-import { flatIndex, positionOf, sameShape, shapeText, stridesOf, type Shape } from '../tensors/shape';
+import {
+  flatIndex,
+  positionOf,
+  sameShape,
+  shapeText,
+  stridesOf,
+  type FlattenOrder,
+  type Shape,
+} from '../tensors/shape';
 import { FixedLayer, type Source } from './fixed';
 import type { LayerType } from './layer';
 import { SAME_PLACE, type Reach } from './reach';
@@ -10,8 +19,8 @@ export class Add extends FixedLayer {
   readonly type: LayerType = 'add';
 
   /** @throws MathError where the shapes differ. */
-  constructor(inputs: readonly Shape[] | undefined) {
-    super(inputs);
+  constructor(inputs: readonly Shape[] | undefined, order: FlattenOrder) {
+    super(inputs, order);
     const [first, ...others] = inputs ?? [];
     const other = first && others.find((shape) => !sameShape(shape, first));
     if (other)
@@ -30,7 +39,7 @@ export class Add extends FixedLayer {
   }
 
   on(inputs: readonly Shape[]): Add {
-    return new Add(inputs);
+    return new Add(inputs, this.order);
   }
 
   protected sources(output: number): readonly Source[] {
@@ -46,9 +55,9 @@ export class Concat extends FixedLayer {
   constructor(
     inputs: readonly Shape[] | undefined,
     private readonly axis: number | undefined,
-    private readonly channelsFirst: boolean,
+    private readonly conventions: Pick<Conventions, 'channels' | 'flatten'>,
   ) {
-    super(inputs);
+    super(inputs, conventions.flatten);
     const [first, ...others] = inputs ?? [];
     if (!first) return;
     const along = this.along(first);
@@ -76,7 +85,7 @@ export class Concat extends FixedLayer {
   }
 
   on(inputs: readonly Shape[]): Concat {
-    return new Concat(inputs, this.axis, this.channelsFirst);
+    return new Concat(inputs, this.axis, this.conventions);
   }
 
   protected sources(output: number): readonly Source[] {
@@ -94,6 +103,6 @@ export class Concat extends FixedLayer {
   }
 
   private along(shape: Shape): number {
-    return this.axis ?? (this.channelsFirst ? 0 : shape.length - 1);
+    return this.axis ?? (this.conventions.channels === 'first' ? 0 : shape.length - 1);
   }
 }

@@ -3,7 +3,7 @@ import { transpose } from '../matrices/literal';
 import type { Matrix } from '../matrices/matrix';
 import { integer } from '../numbers/rational';
 import type { Scalar } from '../numbers/scalar';
-import { exactSizeOf, shapeText, type Shape } from '../tensors/shape';
+import { exactSizeOf, positionOf, shapeText, type Shape } from '../tensors/shape';
 import { Tensor } from '../tensors/tensor';
 import { biasOf, type Bias } from './bias';
 import { inputOf } from './input';
@@ -202,7 +202,13 @@ export class TransposedLayer extends PlainLayer {
   }
 
   override get matrix(): Matrix {
-    return transpose(new SlidingMatrix(this.geometry, this.weightLayout, this.weightTensor));
+    const { onlyShape, outputShape } = this;
+    const { flatten } = this.options.conventions;
+    // The convolution’s tensors may have an axis of one channel that this layer’s don’t have.
+    return transpose(new SlidingMatrix(this.geometry, this.weightLayout, this.weightTensor), {
+      inputPosition: (index) => positionOf(index, onlyShape, flatten),
+      outputPosition: (index) => positionOf(index, outputShape, flatten),
+    });
   }
 
   /** An output cell o gets what the input cells i with o = i·s − p + t·d spread: at most ⌈span / s⌉ of them. */

@@ -120,7 +120,7 @@ export const BETWEEN: readonly DefinitionType[] = [
       new BatchNorm(
         input,
         options.whole('in-channels', 1),
-        isFirst(options),
+        options.conventions,
         statisticsOf(options, 'scale', 'shift', 'mean', 'variance'),
         options.flag('frozen') ?? false,
         options.flag('affine') ?? true,
@@ -142,7 +142,7 @@ export const BETWEEN: readonly DefinitionType[] = [
     (input, options) =>
       new LayerNorm(
         input,
-        isFirst(options),
+        options.conventions,
         options.word('over', ['channels', 'all'], 'channels'),
         statisticsOf(options, 'scale', 'shift'),
         options.flag('frozen') ?? false,
@@ -197,7 +197,7 @@ export const BETWEEN: readonly DefinitionType[] = [
   plain(
     'reshape',
     'The same entries in another shape, in row-major order.',
-    (input, options) => new Reshape(input, reshapeOf(options)),
+    (input, options) => new Reshape(input, reshapeOf(options), options.conventions.flatten),
     {
       shape: quantities('the extents; −1 for one that follows from the others'),
     },
@@ -206,7 +206,7 @@ export const BETWEEN: readonly DefinitionType[] = [
   plain(
     'crop',
     'The centre of a tensor, as large as `size` or as another layer’s output.',
-    (input, options) => new Crop(input, cropOf(options, input), isFirst(options)),
+    (input, options) => new Crop(input, cropOf(options, input), options.conventions),
     {
       size: quantities('extents of the spatial axes'),
       to: definition('a layer or tensor whose extents it takes'),
@@ -220,7 +220,7 @@ export const BETWEEN: readonly DefinitionType[] = [
         input,
         [...scaleOf(options)],
         options.word('interpolation', ['nearest', 'bilinear'], 'nearest'),
-        isFirst(options),
+        options.conventions,
       ),
     {
       scale: quantities('how many cells for one, for all spatial axes or for each; 2'),
@@ -230,7 +230,7 @@ export const BETWEEN: readonly DefinitionType[] = [
   joining(
     'add',
     'Tensors of one shape, added entry by entry: where a shortcut comes back.',
-    (inputs) => new Add(inputs),
+    (inputs, options) => new Add(inputs, options.conventions.flatten),
   ),
   joining(
     'concat',
@@ -240,7 +240,7 @@ export const BETWEEN: readonly DefinitionType[] = [
       return new Concat(
         inputs,
         axis === undefined ? undefined : axis - options.conventions.index,
-        isFirst(options),
+        options.conventions,
       );
     },
     { axis: quantity('which axis, counted from the convention `index`; the channels') },

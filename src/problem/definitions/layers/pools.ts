@@ -64,7 +64,7 @@ const GLOBAL = layerType({
     return layerValue(
       new GlobalAveragePool(
         shapeOfInput(input),
-        options.conventions.channels === 'first',
+        options.conventions,
         options.flag('keep-axes') ?? false,
       ),
       input,
