@@ -104,13 +104,12 @@ export class Softmax extends PlainLayer {
     const result = new Array<Scalar>(x.size).fill(ZERO);
     for (const group of this.groups(x.shape)) {
       const entries = group.map((index) => x.entry(index));
-      const equalAll = entries.every((entry) => entry === entries[0]);
       const reals = entries.map(toReal);
-      const highest = Math.max(...reals);
+      const highest = reals.reduce((most, real) => Math.max(most, real), -Infinity);
       const powers = reals.map((real) => Math.exp(real - highest));
       const sum = powers.reduce((a, b) => a + b, 0);
       for (const [position, index] of group.entries())
-        result[index] = equalAll && entries.length === 1 ? ONE : (powers[position] ?? 0) / sum;
+        result[index] = entries.length === 1 ? ONE : (powers[position] ?? 0) / sum;
     }
     return Tensor.of(x.shape, result);
   }

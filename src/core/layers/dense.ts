@@ -34,7 +34,8 @@ export class Dense extends PlainLayer {
   override readonly frozen: boolean;
   readonly outputShape: Shape;
   private readonly units: number;
-  private readonly features: number;
+  /** Inputs of one unit. */
+  readonly features: number;
   private readonly bias: Bias;
   /** The axis of the features, where the input isn't flattened. */
   private readonly axis: number | undefined;

@@ -1,11 +1,12 @@
 import type { Conventions } from '../conventions';
 import { MathError } from '../failure';
 import type { Matrix } from '../matrices/matrix';
-import type { Scalar } from '../numbers/scalar';
+import { multiply, type Scalar } from '../numbers/scalar';
 import { exactSizeOf, flatIndex, positionOf, stridesOf, type Shape } from '../tensors/shape';
 import { Tensor } from '../tensors/tensor';
 import { Dense } from './dense';
-import { PlainLayer, paramsOf, type Layer } from './layer';
+import { inputOf } from './input';
+import { PlainLayer, paramsOf, requireUpstream, type Layer } from './layer';
 import { ALL_PLACES, type Reach } from './reach';
 import { SlidingLayer } from './sliding-layer';
 
@@ -64,6 +65,22 @@ export class DenseEquivalent extends PlainLayer {
 
   override gradInputs(upstream: Tensor, inputs: readonly Tensor[]): readonly Tensor[] {
     return this.of.gradInputs(upstream, inputs);
+  }
+
+  /** ∂L/∂W = upstream · xᵀ, a row for each output: also where the convolution has no weight. */
+  override gradWeights(upstream: Tensor, inputs: readonly Tensor[]): Tensor {
+    requireUpstream(this, upstream);
+    const { matrix } = this.of;
+    const x = inputOf(this, inputs);
+    const [to, from] = [stridesOf(this.outputShape), stridesOf(x.shape)];
+    return Tensor.generate([matrix.rows, matrix.cols], (flat) => {
+      const [row, col] = [Math.floor(flat / matrix.cols), flat % matrix.cols];
+      const [output, input] = [matrix.outputPosition?.(row), matrix.inputPosition?.(col)];
+      return multiply(
+        upstream.entry(output ? flatIndex(output, to) : row),
+        x.entry(input ? flatIndex(input, from) : col),
+      );
+    });
   }
 
   on(inputs: readonly Shape[]): DenseEquivalent {
