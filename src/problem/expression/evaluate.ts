@@ -10,6 +10,7 @@ import {
   FUNCTIONS,
   isFailure,
   listValue,
+  Network,
   OverBudget,
   scalarOf,
   scalarValue,
@@ -33,7 +34,7 @@ import { applied, camelCase, DEFINITION_FUNCTIONS, kebabCase, type DefinitionTyp
 import { nearestName, propertiesOf } from '../schema/check';
 import type { CallArgument, Expression, Span } from './ast';
 import { CallOptions, hyphenatedWord, spread } from './call-options';
-import { layerProperty, noMember, repeatedLayer } from './layer-members';
+import { layerProperty, noLayer, noMember, repeatedLayer } from './layer-members';
 import { isQuantifier, quantified, QUANTIFIERS } from './quantifiers';
 import { BrokenDependency, EvaluationError, type Scope } from './scope';
 
@@ -188,6 +189,8 @@ class Evaluator {
     const base = scope.conventions.index;
     const places = node.subscripts.map((subscript) => {
       const value = this.evaluate(subscript, scope);
+      if (value.kind === 'text' && object.kind === 'layer' && object.layer instanceof Network)
+        throw noLayer(object.layer, value.value, node);
       const whole = wholeNumberOf(value);
       if (whole === undefined)
         throw new EvaluationError(`A subscript is a whole number; this is ${describe(value)}.`, subscript);
