@@ -114,7 +114,7 @@ export class Dense extends PlainLayer {
   }
 
   override get macs(): bigint {
-    return this.weights * BigInt(this.places);
+    return this.weights * exactSizeOf(this.placeShape);
   }
 
   override get matrix(): Matrix {
@@ -158,8 +158,9 @@ export class Dense extends PlainLayer {
     return input ? new Dense({ ...this.options, input }) : this;
   }
 
-  private get places(): number {
-    return sizeOf(this.outputShape) / this.units;
+  /** The extents of the places at which the weights act; none where the input is flattened. */
+  get placeShape(): Shape {
+    return this.axis === undefined ? [] : this.outputShape.filter((_, axis) => axis !== this.axis);
   }
 
   private get products(): Products {

@@ -10,6 +10,7 @@ import { Pool, type PoolOptions } from './pool';
 import { plus } from './products';
 import type { Reach } from './reach';
 import { MathError } from '../failure';
+import type { WindowAxis } from './window';
 
 /** What a subsampling layer is declared by: as an average pool over rows and columns, and its coefficients. */
 export interface SubsampleOptions extends Omit<PoolOptions, 'axes' | 'countPadding' | 'sums'> {
@@ -40,6 +41,11 @@ export class Subsample extends PlainLayer {
         `\`weights\` has ${options.weights.size} coefficients; there are ${this.channels} channels.`,
         'weights',
       );
+  }
+
+  /** The windows on the input, one per axis. @throws MathError without an input, UndefinedError where one doesn't fit. */
+  get axes(): readonly WindowAxis[] {
+    return this.pool.axes;
   }
 
   get outputShape(): Shape {

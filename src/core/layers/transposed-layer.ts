@@ -30,6 +30,18 @@ export interface TransposedOptions extends Omit<
   readonly channelAxis?: boolean;
 }
 
+/** The window of a transposed convolution along one axis. All in cells. */
+export interface TransposedAxis extends Window {
+  readonly input: number;
+  readonly before: number;
+  readonly after: number;
+  /** Cells that the output has more at its end. */
+  readonly extra: number;
+  readonly output: number;
+  /** Whether the padding follows from an output of input · stride cells. */
+  readonly same: boolean;
+}
+
 /**
  * A transposed convolution: each input cell spreads the kernel over the output, at a distance of `stride`. Its matrix is the
  * transpose of the one of the convolution that leads from its output back to its input, with the same kernel, stride,
@@ -143,6 +155,24 @@ export class TransposedLayer extends PlainLayer {
 
   get outputShape(): Shape {
     return this.outputLayout.shape;
+  }
+
+  /** How the window lies along each axis. @throws MathError without an input, UndefinedError where nothing is left. */
+  get placedAxes(): readonly TransposedAxis[] {
+    const { outputExtents, spatial = [] } = this;
+    return this.windows.map((window, axis) => {
+      const input = spatial[axis] ?? 1;
+      const [before, after] = this.sides(axis, window, input);
+      return {
+        ...window,
+        input,
+        before,
+        after,
+        extra: this.options.outputPadding[axis] ?? 0,
+        output: outputExtents[axis] ?? 1,
+        same: this.options.padding === 'same',
+      };
+    });
   }
 
   /** Cells that the output has more at its end, per axis. */
