@@ -6,7 +6,7 @@ import { exactSizeOf, flatIndex, positionOf, stridesOf, type Shape } from '../te
 import { Tensor } from '../tensors/tensor';
 import { Dense } from './dense';
 import { inputOf } from './input';
-import { PlainLayer, paramsOf, requireUpstream, type Layer } from './layer';
+import { ACTIVATION_TYPES, PlainLayer, paramsOf, requireUpstream, type Layer, type LayerType } from './layer';
 import { ALL_PLACES, type Reach } from './reach';
 import { SlidingLayer } from './sliding-layer';
 
@@ -22,6 +22,8 @@ export class DenseEquivalent extends PlainLayer {
     super(of.inputShapes);
     if (of.sharing === 'dense')
       throw new MathError(`\`of\` takes a convolution; this is a ${of.type} layer.`, 'of');
+    if (!isLinear(of))
+      throw new MathError(`\`of\` takes a linear layer; a ${of.type} is none, so no matrix equals it.`, 'of');
   }
 
   get outputShape(): Shape {
@@ -88,6 +90,13 @@ export class DenseEquivalent extends PlainLayer {
   }
 }
 
+/** Whether a layer is Wx + b with some W. */
+function isLinear({ type }: Layer): boolean {
+  if (type === 'dropout') return true;
+  const curved: readonly LayerType[] = [...ACTIVATION_TYPES, 'layer-norm', 'network'];
+  return !type.startsWith('max-pool') && !curved.includes(type);
+}
+
 /**
  * The convolution that equals a dense layer: as many filters as there are units, each with a kernel of the whole input, so
  * that there is one place.
@@ -109,8 +118,13 @@ export function convEquivalent(
   const axes = spatial ?? Math.max(1, inputShape.length - 1);
   if (axes !== 1 && axes !== 2 && axes !== 3)
     throw new MathError(
-      `A convolution has one to three axes besides channels; this input has ${axes}.`,
-      'of',
+      `A convolution has one to three axes besides channels; here they would be ${axes}.`,
+      spatial === undefined ? 'of' : 'axes',
+    );
+  if (inputShape.length !== axes && inputShape.length !== axes + 1)
+    throw new MathError(
+      `\`axes\` is how many of the input’s axes are spatial: all, or all but the channels. It has ${inputShape.length}; ${axes} is neither.`,
+      'axes',
     );
   const extents =
     inputShape.length === axes

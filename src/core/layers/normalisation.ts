@@ -2,7 +2,7 @@ import type { Conventions } from '../conventions';
 import { MathError } from '../failure';
 import { DiagonalMatrix } from '../matrices/diagonal';
 import type { Matrix } from '../matrices/matrix';
-import { integer, type Rational } from '../numbers/rational';
+import { integer, isRational, type Rational } from '../numbers/rational';
 import { squareRoot } from '../numbers/roots';
 import { add, divide, isZero, multiply, ONE, subtract, ZERO, type Scalar } from '../numbers/scalar';
 import { positionOf, shapeText, sizeOf, storedIndex, type Shape } from '../tensors/shape';
@@ -52,6 +52,8 @@ export class BatchNorm extends PlainLayer {
           name,
         );
     }
+    if (statistics.variance?.entries().some((entry) => isRational(entry) && entry.s < 0n))
+      throw new MathError('`variance` holds numbers from 0; one of these is below.', 'variance');
   }
 
   get outputShape(): Shape {

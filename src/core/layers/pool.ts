@@ -37,6 +37,8 @@ export interface PoolOptions {
   readonly ceilMode: boolean;
   /** Whether an average divides by the cells of padding, too. */
   readonly countPadding: boolean;
+  /** What messages call it; its type unless given. */
+  readonly called?: string | undefined;
   /** Whether windows are added up rather than averaged; false unless given. */
   readonly sums?: boolean | undefined;
   readonly conventions: Conventions;
@@ -63,7 +65,7 @@ export class Pool extends PlainLayer {
     const { axes, input, kernel, stride, padding, ceilMode, conventions } = options;
     if (input && (input.length < axes || input.length > axes + 1))
       throw new MathError(
-        `${type} takes an input with ${axes === 1 ? 'one axis' : `${axes} axes`} and perhaps channels; this one is ${shapeText(input)}.`,
+        `${options.called ?? type} takes an input with ${axes === 1 ? 'one axis' : `${axes} axes`} and perhaps channels; this one is ${shapeText(input)}.`,
         'input',
       );
     const channelAxis = conventions.channels === 'first' ? 0 : axes;

@@ -55,10 +55,16 @@ export class Reshape extends FixedLayer {
     super(input && [input], order);
     if (wanted.filter((extent) => extent === -1).length > 1)
       throw new MathError('`shape` leaves at most one extent (−1) to be worked out.', 'shape');
+    if (input) this.filled(input);
   }
 
   get outputShape(): Shape {
-    const { onlyShape, wanted } = this;
+    return this.filled(this.onlyShape);
+  }
+
+  /** The wanted shape with its open extent. @throws MathError where the entries don't fill it. */
+  private filled(onlyShape: Shape): Shape {
+    const { wanted } = this;
     const size = sizeOf(onlyShape);
     const given = sizeOf(wanted.filter((extent) => extent !== -1));
     const shape = wanted.map((extent) => (extent === -1 ? size / given : extent));
@@ -91,6 +97,15 @@ function spatialAxes(shape: Shape, axes: number | undefined, { channels }: Laid)
   return channels === 'first' ? all.slice(shape.length - spatial) : all.slice(0, spatial);
 }
 
+/** @throws MathError where there are more numbers than the input has axes. */
+function requireAxes(option: string, numbers: readonly number[], input: Shape | undefined): void {
+  if (!input || numbers.length <= Math.max(1, input.length)) return;
+  throw new MathError(
+    `\`${option}\` has ${numbers.length} numbers; an input of ${shapeText(input)} has ${input.length} axes.`,
+    option,
+  );
+}
+
 /** A part of the input, as large as `size` says along its spatial axes; from its centre, the odd cell left out at the end. */
 export class Crop extends FixedLayer {
   readonly type: LayerType = 'crop';
@@ -102,6 +117,7 @@ export class Crop extends FixedLayer {
     private readonly conventions: Laid,
   ) {
     super(input && [input], conventions.flatten);
+    requireAxes('size', size, input);
   }
 
   get outputShape(): Shape {
@@ -156,6 +172,7 @@ export class Upsample extends FixedLayer {
     private readonly conventions: Laid,
   ) {
     super(input && [input], conventions.flatten);
+    requireAxes('scale', scale, input);
   }
 
   get outputShape(): Shape {

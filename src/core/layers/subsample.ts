@@ -34,7 +34,13 @@ export class Subsample extends PlainLayer {
   constructor(private readonly options: SubsampleOptions) {
     super(options.input && [options.input]);
     this.frozen = options.frozen;
-    this.pool = new Pool('avg-pool2d', { ...options, axes: 2, countPadding: true, sums: true });
+    this.pool = new Pool('avg-pool2d', {
+      ...options,
+      axes: 2,
+      countPadding: true,
+      sums: true,
+      called: this.type,
+    });
     this.sliding = this.pool.sliding;
     if (options.weights && options.input && options.weights.size !== this.channels)
       throw new MathError(

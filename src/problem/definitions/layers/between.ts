@@ -68,7 +68,9 @@ function statisticsOf(
   options: Options,
   ...names: readonly ('scale' | 'shift' | 'mean' | 'variance')[]
 ): Statistics {
-  return { ...tensorAt(options, ...names), epsilon: exactAt(options, 'epsilon') ?? EPSILON };
+  const epsilon = exactAt(options, 'epsilon') ?? EPSILON;
+  if (epsilon.s < 0n) options.fail('epsilon', '`epsilon` takes a number from 0.');
+  return { ...tensorAt(options, ...names), epsilon };
 }
 
 const SCALE = definition('the learned factors, one per channel');
@@ -81,6 +83,8 @@ function feedsOf(options: Options): readonly Feed[] | undefined {
   const items = options.has('input') ? options.items('input') : undefined;
   const values = items ? items.map(({ value }) => value) : [options.required('input', 'what it joins')];
   const listed = values.flatMap((value) => (value.kind === 'list' ? value.items : [value]));
+  if (listed.length === 0)
+    options.fail('input', '`input` lists the tensors and layers that are joined; it is empty.');
   return listed.map((value) => {
     if (value.kind === 'layer') return value;
     const tensor = value.kind === 'matrix' ? undefined : tensorOf(value);
@@ -161,7 +165,12 @@ export const BETWEEN: readonly DefinitionType[] = [
   plain(
     'dropout',
     'Leaves out entries at random while it is trained; otherwise the identity.',
-    (input) => new Dropout(input),
+    (input, options) => {
+      const rate = exactAt(options, 'rate');
+      if (rate && (rate.s < 0n || rate.compare(1) > 0))
+        options.fail('rate', '`rate` is the share that is left out, from 0 to 1.');
+      return new Dropout(input);
+    },
     {
       rate: quantity('the share that is left out'),
     },
@@ -259,10 +268,12 @@ function reshapeOf(options: Options): Shape {
 }
 
 function scaleOf(options: Options): readonly number[] {
-  const scale = options.has('scale') ? options.shape('scale') : [2];
+  const value = options.value('scale');
+  if (value === undefined) return [2];
+  const scale = tensorOf(value)?.integers;
   if (!scale || scale.some((factor) => factor < 1))
-    return options.fail('scale', '`scale` takes whole numbers from 1.');
-  return scale;
+    return options.fail('scale', `\`scale\` takes whole numbers from 1; this is ${describe(value)}.`);
+  return [...scale];
 }
 
 function cropOf(options: Options, input: Shape | undefined): Shape {
