@@ -15,6 +15,7 @@ import {
   type LayerCount,
 } from '../../src/core';
 import { arithmetic, sides } from './support/arithmetic';
+import { linearLayer } from './support/linear-layers';
 import { layerOf, numbersFor, sizeOf, slides, weightShape } from './support/slides';
 import { tensorValue, valueOf } from './support/values';
 
@@ -83,6 +84,48 @@ describe('formulas with their numbers put in', () => {
     ['outputShape(conv1d(x9, kernel=4, padding=same))', '⌊(9 + 1 + 2 − 4)/1⌋ + 1 = 9'],
     ['outputShape(conv1d(x10, kernel=3, stride=2, fit=ceil))', '⌈(10 + 0 − 3)/2⌉ + 1 = 5'],
     ['outputShape(conv1d(x9, kernel=3, stride=2, fit=exact))', '(9 + 0 − 3)/2 + 1 = 4'],
+    // LeNet-5’s C3: the table of LeCun et al. (1998) gives 1,516.
+    [
+      'params(conv2d(inChannels=6, kernel=5, connections=[[0,1,2],[1,2,3],[2,3,4],[3,4,5],[4,5,0],[5,0,1],[0,1,2,3],[1,2,3,4],[2,3,4,5],[3,4,5,0],[4,5,0,1],[5,0,1,2],[0,1,3,4],[1,2,4,5],[0,2,3,5],[0,1,2,3,4,5]]))',
+      '5·5·(6·3 + 9·4 + 6) + 16 = 1,516',
+    ],
+    ['weights(conv2d(inChannels=4, kernel=3, connections=[[0,1],[2,3]]))', '3·3·2·2 = 36'],
+    ['params(transposedConv2d(x8x8x3, kernel=3, filters=4))', '4·(3·3·3 + 1) = 112'],
+    ['macs(transposedConv2d(x8x8x3, kernel=3, filters=4, stride=2))', '8·8·4·3·3·3 = 6,912'],
+    [
+      'outputShape(transposedConv2d(x8x8x3, kernel=3, filters=4, stride=2, padding=1, outputPadding=[1, 0]))',
+      '(8 − 1)·2 − 2·1 + 3 + 1 = 16',
+      '(8 − 1)·2 − 2·1 + 3 = 15',
+    ],
+    [
+      'outputShape(transposedConv1d(x5, kernel=3, stride=2, dilation=2, padding=[[0, 1]]))',
+      '(5 − 1)·2 − (0 + 1) + (2·(3 − 1) + 1) = 12',
+    ],
+    ['outputShape(transposedConv1d(x5, kernel=3, stride=2, padding=same))', '5·2 = 10'],
+    ['outputShape(maxPool2d(x28x13x6, kernel=2))', '⌊(28 + 0 − 2)/2⌋ + 1 = 14', '⌊(13 + 0 − 2)/2⌋ + 1 = 6'],
+    ['outputShape(maxPool1d(x5, kernel=2, ceilMode=true))', '⌈(5 + 0 − 2)/2⌉ + 1 = 3'],
+    // The third window would begin behind the input.
+    ['outputShape(avgPool1d(x4, kernel=3, stride=3, padding=1, ceilMode=true))', '⌈(4 + 2·1 − 3)/3⌉ + 1 = 2'],
+    ['outputShape(avgPool1d(x4, kernel=2, stride=3, padding=1, ceilMode=true))', '⌈(4 + 2·1 − 2)/3⌉ = 2'],
+    [
+      'outputShape(subsample2d(x28x28x6, kernel=2))',
+      '⌊(28 + 0 − 2)/2⌋ + 1 = 14',
+      '⌊(28 + 0 − 2)/2⌋ + 1 = 14',
+    ],
+    ['params(subsample2d(x28x28x6, kernel=2))', '2·6 = 12'],
+    ['macs(subsample2d(x28x28x6, kernel=2))', '14·14·6 = 1,176'],
+    ['params(batchNorm(inChannels=64))', '2·64 = 128'],
+    ['params(layerNorm(x7x7x64))', '2·64 = 128'],
+    ['params(dense(x28x30x16, units=10, flatten=false))', '10·(16 + 1) = 170'],
+    ['macs(dense(x28x30x16, units=10, flatten=false))', '28·30·10·16 = 134,400'],
+    [
+      'params(network(x8x8x3, layers=[conv2d(filters=4, kernel=3), relu(), dense(units=10)]))',
+      '112 + 1,450 = 1,562',
+    ],
+    [
+      'flops(network(x8x8x3, layers=[conv2d(filters=4, kernel=3), relu(), dense(units=10)]))',
+      '2·(3,888 + 1,440) = 10,656',
+    ],
     // Nothing to multiply, no value, or one that follows from values rather than from sizes.
     ['biases(conv2d(inChannels=3, filters=3, kernel=5))'],
     ['units(conv1d(x9, kernel=3))'],
@@ -177,6 +220,42 @@ describe('formulas with their numbers put in', () => {
       ['connections'],
     );
   });
+
+  it('give the counts and extents of every layer that has some', () => {
+    const kinds = ['conv', 'local', 'transposed', 'subsample', 'dense', 'batch-norm', 'avg-pool'] as const;
+    for (const kind of kinds)
+      fc.assert(
+        fc.property(fc.gen(), (value) => {
+          const drawn = linearLayer(value, [kind]);
+          const layer = drawn.symbolic ?? drawn.layer;
+          const { inputShape = [] } = layer;
+          for (const [name, count] of Object.entries(COUNTS) as [LayerCount, (of: Layer) => bigint][]) {
+            const formula = countFormula(layer, name);
+            // Of pools there is only the output to count; the connections of some follow from no sizes.
+            const needed =
+              name === 'units' || (kind !== 'avg-pool' && name !== 'connections' && name !== 'macs');
+            if (needed) assert.ok(formula !== undefined, `${kind} has no formula for its ${name}`);
+            if (formula !== undefined)
+              assert.deepEqual(sides(formula), [count(layer), count(layer)], `${kind}, ${name}: ${formula}`);
+          }
+          const found = extentFormulas(layer).map(sides);
+          for (const [formula, result] of found) assert.equal(formula, result);
+          if (kind === 'dense' || kind === 'batch-norm') return;
+          const channels = layer.outputShape.length > found.length;
+          const first = drawn.conventions.channels === 'first';
+          assert.ok(found.length > 0 && inputShape.length >= found.length);
+          assert.deepEqual(
+            found.map(([, result]) => Number(result)),
+            !channels
+              ? layer.outputShape
+              : first
+                ? layer.outputShape.slice(1)
+                : layer.outputShape.slice(0, -1),
+          );
+        }),
+        { numRuns: 150 },
+      );
+  }).timeout('1m');
 
   it('the test’s own arithmetic knows wrong from right', () => {
     assert.equal(arithmetic('⌊(10 + 0 − 3)/2⌋ + 1'), 4n);

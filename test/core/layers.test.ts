@@ -434,3 +434,37 @@ describe('layers that know little', () => {
     assert.equal(whole(layer.weightTensor.entry(3)), 4);
   });
 });
+
+describe('the inputs of one output cell', () => {
+  for (const [layer, count] of [
+    ['conv2d(filters=8, kernel=3, inChannels=16)', '144'],
+    ['conv2d(filters=8, kernel=3, inChannels=16, groups=4)', '36'],
+    ['conv2d(filters=2, kernel=3, inChannels=4, connections=[[0, 1, 2], [1, 2, 3]])', '27'],
+    [
+      'conv2d(filters=2, kernel=3, inChannels=4, connections=[[0, 1, 2], [1, 2, 3, 0]])',
+      'undefined (its filters see different numbers of channels: 3, 4)',
+    ],
+    ['local1d([1, 2, 3], kernel=2)', '2'],
+    ['dense(inFeatures=9, units=4)', '9'],
+    ['dense(input(shape=[4, 3]), units=5, flatten=false)', '3'],
+    ['denseEquivalent(conv1d(input(shape=[7]), kernel=3))', '7'],
+    ['maxPool2d(input(shape=[4, 4, 3]), kernel=2)', '4'],
+    ['globalAvgPool(input(shape=[4, 5, 3]))', '20'],
+    ['add(input=[[1, 2], [3, 4]])', '2'],
+  ] as const)
+    it(`${layer}: ${count}`, () => {
+      assert.equal(valueText(valueOf(`fanIn(${layer})`)), count);
+    });
+});
+
+describe('what depends on the channels of an input that is not there', () => {
+  for (const call of ['subsample2d(kernel=2)', 'batchNorm()', 'layerNorm()', 'conv2d(kernel=3)'])
+    it(`is asked for by params(${call})`, () => {
+      assert.match(refusal(`params(${call})`), /`input`/);
+    });
+
+  it('is not counted as one channel, with an input or without', () => {
+    assert.equal(count('params(subsample2d(input(shape=[4, 4, 6]), kernel=2))'), 12n);
+    assert.equal(valueText(valueOf('effectiveStride(subsample2d(kernel=2))')), '2');
+  });
+});

@@ -1,86 +1,61 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   add,
   apply,
-  DEFAULT_CONVENTIONS,
+  flatIndex,
   isZero,
+  paramsOf,
   scalarText,
-  SlidingLayer,
+  stridesOf,
   Tensor,
   toTensor,
-  type Padding,
-  type PaddingWord,
+  type Layer,
+  type Matrix,
   type Scalar,
 } from '../../src/core';
-import { flat, type Nested, type Sides } from './support/brute';
-import { integers, tensorOf, tensorValue, valueOf, whole, wholes } from './support/values';
+import { flat } from './support/brute';
+import {
+  CASES,
+  inputTensor,
+  isConv,
+  isPool,
+  isTransposed,
+  kernelTensor,
+  layerOf,
+  paddingsOf,
+  type Case,
+  type ConvCase,
+} from './support/pytorch';
+import { integers, real, tensorOf, tensorValue, valueOf, whole, wholes } from './support/values';
 
-/** A convolution as PyTorch computed it: channels first, row-major. */
-interface Case {
-  readonly id: string;
-  readonly op: 'conv1d' | 'conv2d' | 'conv3d';
-  readonly inChannels: number;
-  readonly outChannels: number;
-  readonly size: readonly number[];
-  readonly kernel: readonly number[];
-  readonly stride: readonly number[];
-  readonly dilation: readonly number[];
-  readonly groups: number;
-  readonly padding: string;
-  readonly pads: readonly Sides[];
-  readonly bias: boolean;
-  readonly input: Nested;
-  readonly weight: Nested;
-  readonly biasValues?: readonly number[];
-  readonly outputShape: readonly number[];
-  readonly output: Nested;
-  readonly params: number;
-  readonly macs: number;
-  readonly matrix?: readonly (readonly number[])[];
+/** The matrix times the flattened input, plus the bias, row by row in the matrix's own order. */
+function byMatrix(layer: Layer, x: Tensor): number[] {
+  const { matrix, outputShape } = layer;
+  const strides = stridesOf(outputShape);
+  const result = new Array<number>(matrix.rows).fill(NaN);
+  for (const [index, sum] of apply(matrix, x).entries()) {
+    const at = matrix.outputPosition ? flatIndex(matrix.outputPosition(index), strides) : index;
+    result[at] = real(add(sum, layer.biasOf(index)));
+  }
+  return result;
 }
 
-const FILE = join(__dirname, '../fixtures/convolution/pytorch.jsonl');
-const CASES = readFileSync(FILE, 'utf8')
-  .trimEnd()
-  .split('\n')
-  .map((line) => JSON.parse(line) as Case);
-
-const CONVENTIONS = { ...DEFAULT_CONVENTIONS, channels: 'first' } as const;
-
-function inputOf(one: Case): Tensor {
-  return integers([one.inChannels, ...one.size], flat(one.input));
-}
-
-function kernelOf(one: Case): Tensor {
-  return integers([one.outChannels, one.inChannels / one.groups, ...one.kernel], flat(one.weight));
-}
-
-function layerOf(one: Case, padding: Padding, symbolic = false): SlidingLayer {
-  return new SlidingLayer(one.op, {
-    axes: one.size.length as 1 | 2 | 3,
-    input: [one.inChannels, ...one.size],
-    kernel: symbolic ? { sizes: one.kernel } : { tensor: kernelOf(one) },
-    filters: one.outChannels,
-    inChannels: one.inChannels,
-    stride: one.stride,
-    dilation: one.dilation,
-    padding,
-    fit: 'floor',
-    groups: one.groups,
-    bias: one.biasValues && one.bias ? Tensor.integers([one.biasValues.length], one.biasValues) : false,
-    conventions: CONVENTIONS,
-  });
-}
-
-function outputOf(layer: SlidingLayer, x: Tensor): number[] {
-  return wholes(apply(layer.matrix, x).map((sum, index) => add(sum, layer.biasOf(index))));
+/** Whole numbers exactly; an average, which PyTorch rounds to a double, within 1e-12. */
+function assertNumbers(op: Case['op'], found: readonly number[], expected: readonly number[]): void {
+  if (!op.startsWith('avg')) {
+    assert.deepEqual(found, expected);
+    return;
+  }
+  assert.equal(found.length, expected.length);
+  for (const [index, value] of found.entries())
+    assert.ok(Math.abs(value - (expected[index] ?? NaN)) <= 1e-12, `${index}: ${value}`);
 }
 
 /** A matrix with its cells known one by one. */
-function agreesWith(layer: SlidingLayer, expected: readonly (readonly number[])[]): void {
-  const { matrix, weightTensor } = layer;
+function agreesWith(
+  { matrix, weightTensor }: { matrix: Matrix; weightTensor: Tensor },
+  expected: readonly (readonly number[])[],
+): void {
   assert.deepEqual([matrix.rows, matrix.cols], [expected.length, expected[0]?.length]);
   const listed = (entries: readonly { index: number; value: Scalar }[]): (readonly [number, number])[] =>
     entries.map(({ index, value }) => [index, whole(value)]);
@@ -90,8 +65,12 @@ function agreesWith(layer: SlidingLayer, expected: readonly (readonly number[])[
     for (const [col, cell] of cells.entries()) {
       assert.equal(whole(matrix.cell(row, col)), cell, `cell ${row}, ${col}`);
       const source = matrix.provenance(row, col);
-      if (source) assert.equal(whole(weightTensor.entry(source.weight)), cell);
-      else assert.equal(cell, 0);
+      // Where padding repeats an input cell, the cell of the matrix is the sum of several weights.
+      const weights = source ? [source, ...(source.more ?? [])] : [];
+      assert.equal(
+        weights.reduce((sum, { weight }) => sum + whole(weightTensor.entry(weight)), 0),
+        cell,
+      );
       if (cell === 0) continue;
       nonZero++;
       different.add(cell);
@@ -114,53 +93,77 @@ function agreesWith(layer: SlidingLayer, expected: readonly (readonly number[])[
   assert.deepEqual(wholes(toTensor(matrix).entries()), expected.flat());
 }
 
-describe('convolutions as PyTorch computes them', () => {
+function assertGradients(layer: Layer, one: ConvCase): void {
+  const upstream = integers(one.outputShape, flat(one.upstream));
+  const x = inputTensor(one);
+  const [gradInput] = layer.gradInputs(upstream, [x]);
+  const gradKernel = layer.gradWeights(upstream, [x]);
+  assert.ok(gradInput);
+  assert.deepEqual([gradInput.shape, gradKernel.shape], [x.shape, kernelTensor(one).shape]);
+  assert.deepEqual(wholes(gradInput.entries()), flat(one.gradInput));
+  assert.deepEqual(wholes(gradKernel.entries()), flat(one.gradKernel));
+}
+
+describe('layers as PyTorch computes them', () => {
   it('has cases of every kind', () => {
-    for (const op of ['conv1d', 'conv2d', 'conv3d'])
-      assert.ok(CASES.filter((one) => one.op === op).length >= 20, op);
+    assert.equal(CASES.length, 400);
+    const count = (matches: (one: Case) => boolean): number => CASES.filter(matches).length;
+    for (const op of ['conv1d', 'conv2d', 'conv3d']) assert.ok(count((one) => one.op === op) >= 40, op);
+    for (const family of ['transposed-conv', 'max-pool', 'avg-pool'])
+      for (const axes of [1, 2, 3]) assert.ok(count(({ op }) => op === `${family}${axes}d`) >= 5, family);
     for (const padding of ['valid', 'same', 'full', 'number', 'sides'])
-      assert.ok(CASES.filter((one) => one.padding === padding).length >= 20, padding);
-    assert.ok(CASES.filter((one) => one.groups > 1).length >= 30);
-    assert.ok(CASES.filter((one) => one.matrix).length >= 80);
+      assert.ok(count((one) => isConv(one) && one.padding === padding) >= 40, padding);
+    for (const mode of ['reflect', 'replicate', 'circular'])
+      assert.ok(count((one) => isConv(one) && one.paddingMode === mode) >= 40, mode);
+    assert.ok(count((one) => !isPool(one) && one.groups > 1) >= 60);
+    assert.ok(count((one) => isConv(one) && one.matrix !== undefined) >= 180);
+    assert.ok(count((one) => isPool(one) && one.ceilMode) >= 15);
+    assert.ok(count((one) => isPool(one) && one.countIncludePad === false) >= 20);
   });
 
-  for (const one of CASES) {
-    const words: readonly PaddingWord[] = ['valid', 'same', 'full'];
-    const word = words.find((known) => known === one.padding);
-
-    it(`${one.id}: ${one.op}, ${one.padding} padding`, () => {
-      for (const padding of [one.pads, ...(word ? [word] : [])]) {
+  for (const one of CASES)
+    it(`${one.id}: ${one.op}${isConv(one) ? `, ${one.padding} padding, ${one.paddingMode}` : ''}`, () => {
+      const x = inputTensor(one);
+      for (const padding of paddingsOf(one)) {
         const layer = layerOf(one, padding);
         assert.deepEqual(layer.outputShape, one.outputShape);
-        assert.deepEqual(outputOf(layer, inputOf(one)), flat(one.output));
-        assert.deepEqual([layer.weights + layer.biases, layer.macs], [BigInt(one.params), BigInt(one.macs)]);
+        const output = layer.forward([x]);
+        assert.deepEqual(output.shape, one.outputShape);
+        assertNumbers(one.op, output.entries().map(real), flat(one.output));
+        assert.equal(paramsOf(layer), BigInt(one.params));
+        if (!one.op.startsWith('max')) assertNumbers(one.op, byMatrix(layer, x), flat(one.output));
+        if (!isConv(one)) continue;
+        assert.equal(layer.macs, BigInt(one.macs));
+        assertGradients(layer, one);
         if (one.matrix) agreesWith(layer, one.matrix);
       }
     });
-  }
 
-  it('gives the same output with symbols once the numbers are put in', () => {
-    for (const one of CASES.filter(({ matrix }) => matrix).slice(0, 30)) {
+  it('gives the same matrix with symbols once the numbers are put in', () => {
+    const cases = CASES.filter(isConv).filter(({ matrix }) => matrix);
+    assert.ok(cases.length > 100);
+    for (const one of cases) {
       const { matrix } = layerOf(one, one.pads, true);
-      const weights = kernelOf(one);
+      const weights = kernelTensor(one);
       for (const [row, cells] of (one.matrix ?? []).entries())
         for (const [col, cell] of cells.entries()) {
           const source = matrix.provenance(row, col);
-          assert.equal(source ? whole(weights.entry(source.weight)) : 0, cell);
+          const all = source ? [source, ...(source.more ?? [])] : [];
           assert.equal(
-            isZero(matrix.cell(row, col)),
-            source === undefined,
-            scalarText(matrix.cell(row, col)),
+            all.reduce((sum, { weight }) => sum + whole(weights.entry(weight)), 0),
+            cell,
           );
+          assert.equal(isZero(matrix.cell(row, col)), all.length === 0, scalarText(matrix.cell(row, col)));
         }
     }
   });
 
   it('gives the same output through the functions of the language', () => {
     for (const one of CASES) {
+      if (isPool(one) || isTransposed(one) || one.paddingMode !== 'zeros') continue;
       const names = {
-        x: tensorValue(inputOf(one)),
-        k: tensorValue(kernelOf(one)),
+        x: tensorValue(inputTensor(one)),
+        k: tensorValue(kernelTensor(one)),
         b: tensorValue(
           integers([one.outChannels], one.biasValues ?? new Array<number>(one.outChannels).fill(0)),
         ),

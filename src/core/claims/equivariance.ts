@@ -1,6 +1,6 @@
 import { MathError, orUndefined } from '../failure';
 import { MAX_SLOW_OPERATIONS, requireOperations } from '../limits';
-import { DenseEquivalent, SlidingLayer, spanOf, type Layer } from '../layers';
+import { DenseEquivalent, linearPart, SlidingLayer, spanOf, type Layer } from '../layers';
 import type { Matrix } from '../matrices/matrix';
 import { add, equal, ONE, ZERO, type Scalar } from '../numbers/scalar';
 import { flatIndex, positionOf, sizeOf, stridesOf, type FlattenOrder, type Shape } from '../tensors/shape';
@@ -28,17 +28,18 @@ export function equivariantUnderShift(
   by: readonly number[] | undefined,
   border: Border | undefined,
 ): BooleanValue {
-  if (layer instanceof DenseEquivalent && layer.inputShape)
-    return equivariantUnderShift(layer.of, by, border);
+  const plain = linearPart(layer);
+  if (plain instanceof DenseEquivalent && plain.inputShape)
+    return equivariantUnderShift(plain.of, by, border);
   if (layer.inputShape) return judge(layer, by, border ?? 'exact') ?? holds(layer, border ?? 'exact');
-  if (!(layer instanceof SlidingLayer) || layer.sharing !== 'shared')
+  if (!(plain instanceof SlidingLayer) || plain.sharing !== 'shared')
     throw new MathError(
       `Whether a ${layer.type} layer is equivariant depends on its input: give it an \`input\`.`,
       'input',
     );
   return border === undefined || border === 'ignore'
-    ? onEndlessLine(layer, by)
-    : onSmallestInput(layer, by, border);
+    ? onEndlessLine(plain, by)
+    : onSmallestInput(plain, by, border);
 }
 
 function onEndlessLine(layer: SlidingLayer, by: readonly number[] | undefined): BooleanValue {

@@ -6,8 +6,11 @@ import {
   extentFormulas,
   placeWindow,
   sidesOf,
+  sumFormula,
+  type Layer,
   type LayerCount,
 } from '../layers';
+import { Network } from '../networks/network';
 import { groupDigits } from '../numbers/group-digits';
 import type { Arguments } from './function';
 
@@ -22,13 +25,14 @@ export function formulasOf(name: string, args: Arguments, conventions: Conventio
 
 function formulas(name: string, args: Arguments, conventions: Conventions): readonly string[] {
   const count = COUNTS.get(name);
-  if (count) return given(countFormula(args.layer('layer'), count));
+  if (count) return given(formulaOf(args.layer('layer'), count));
   switch (name) {
     case 'flops': {
       const layer = args.layer('layer');
-      const terms = countFormula(layer, 'macs')?.replace(/ = .*$/, '');
+      const terms = formulaOf(layer, 'macs')?.replace(/ = .*$/, '');
+      const factor = layer instanceof Network && terms?.includes('+') ? `(${terms})` : terms;
       const result = groupDigits(layer.macs * BigInt(conventions.flops));
-      return given(terms && `${conventions.flops}·${terms} = ${result}`);
+      return given(factor && `${conventions.flops}·${factor} = ${result}`);
     }
     case 'nnz': {
       const value = args.value('matrix');
@@ -52,6 +56,13 @@ function formulas(name: string, args: Arguments, conventions: Conventions): read
     default:
       return [];
   }
+}
+
+/** Of a network the counts of its layers, added up. */
+function formulaOf(layer: Layer, count: LayerCount): string | undefined {
+  if (!(layer instanceof Network) || count === 'units') return countFormula(layer, count);
+  const layers = layer.nodes.map((node) => node.layer);
+  return sumFormula(layers, count);
 }
 
 function given(formula: string | undefined): readonly string[] {

@@ -1,6 +1,14 @@
 import type { Conventions } from '../conventions';
 import { MathError, UndefinedError } from '../failure';
-import { linearPart, paramsOf, TransposedLayer, type Layer } from '../layers';
+import {
+  Dense,
+  linearPart,
+  paramsOf,
+  SlidingLayer,
+  TransposedLayer,
+  type Layer,
+  type Sliding,
+} from '../layers';
 import { computesAnew } from '../networks/activations';
 import { Network, type NamedLayer } from '../networks/network';
 import { receptiveFieldOf, type AxisField } from '../networks/receptive-field';
@@ -150,10 +158,23 @@ function family(type: string): string {
 }
 
 function fanInOf(layer: Layer): bigint {
-  const { sliding } = layer;
-  if (sliding) return exactSizeOf(sliding.kernel) * BigInt(sliding.inChannels / sliding.groups);
-  const { matrix } = layer;
-  return BigInt(matrix.cols);
+  const plain = linearPart(layer);
+  const { sliding } = plain;
+  if (sliding) return exactSizeOf(sliding.kernel) * BigInt(channelsSeen(plain, sliding));
+  if (plain instanceof Dense) return BigInt(plain.features);
+  // Other layers have no padding: every output cell has as many inputs.
+  return BigInt(plain.sharing === 'dense' ? plain.matrix.cols : plain.matrix.row(0).length);
+}
+
+/** Input channels that one filter sees. @throws UndefinedError where filters see different numbers of them. */
+function channelsSeen(layer: Layer, { inChannels, groups }: Sliding): number {
+  const lists = layer instanceof SlidingLayer ? layer.declared.connections : undefined;
+  if (!lists) return inChannels / groups;
+  const counts = [...new Set(lists.map(({ length }) => length))];
+  const [only = 0] = counts;
+  if (counts.length > 1)
+    throw new UndefinedError(`its filters see different numbers of channels: ${counts.join(', ')}`);
+  return only;
 }
 
 function activationsOf(layer: Layer, all: boolean): bigint {

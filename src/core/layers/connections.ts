@@ -26,7 +26,14 @@ export class Connections {
         `\`connections\` has ${table.length} lists; there are ${filters} filters.`,
         'connections',
       );
+    if (filters === 0)
+      throw new MathError(
+        '`connections` has a list of channels for each filter; this one is empty.',
+        'connections',
+      );
     for (const [filter, seen] of table.entries()) {
+      if (seen.length === 0)
+        throw new MathError(`Filter ${filter + 1} of \`connections\` sees no channel.`, 'connections');
       const outside = seen.find((channel) => channel < 0 || channel >= channels);
       if (outside !== undefined || new Set(seen).size !== seen.length)
         throw new MathError(

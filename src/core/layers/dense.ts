@@ -2,15 +2,7 @@ import type { Conventions } from '../conventions';
 import { MathError } from '../failure';
 import type { Matrix } from '../matrices/matrix';
 import type { Scalar } from '../numbers/scalar';
-import {
-  exactSizeOf,
-  flatIndex,
-  positionOf,
-  shapeText,
-  sizeOf,
-  stridesOf,
-  type Shape,
-} from '../tensors/shape';
+import { exactSizeOf, shapeText, sizeOf, storedIndex, stridesOf, type Shape } from '../tensors/shape';
 import { Tensor } from '../tensors/tensor';
 import { biasOf, type Bias, type BiasOption } from './bias';
 import { DenseMatrix } from './dense-matrix';
@@ -42,7 +34,8 @@ export class Dense extends PlainLayer {
   override readonly frozen: boolean;
   readonly outputShape: Shape;
   private readonly units: number;
-  private readonly features: number;
+  /** Inputs of one unit. */
+  readonly features: number;
   private readonly bias: Bias;
   /** The axis of the features, where the input isn't flattened. */
   private readonly axis: number | undefined;
@@ -121,7 +114,7 @@ export class Dense extends PlainLayer {
   }
 
   override get macs(): bigint {
-    return this.weights * BigInt(this.places);
+    return this.weights * exactSizeOf(this.placeShape);
   }
 
   override get matrix(): Matrix {
@@ -165,15 +158,16 @@ export class Dense extends PlainLayer {
     return input ? new Dense({ ...this.options, input }) : this;
   }
 
-  private get places(): number {
-    return sizeOf(this.outputShape) / this.units;
+  /** The extents of the places at which the weights act; none where the input is flattened. */
+  get placeShape(): Shape {
+    return this.axis === undefined ? [] : this.outputShape.filter((_, axis) => axis !== this.axis);
   }
 
   private get products(): Products {
     const { units, features, axis, inputShape } = this;
     const { flatten } = this.options.conventions;
     if (axis !== undefined && inputShape) return placewise(inputShape, axis, units);
-    const order = orderOf(inputShape ?? [features], flatten);
+    const order = storedIndex(inputShape ?? [features], flatten);
     return {
       count: units * features,
       each(visit) {
@@ -183,13 +177,6 @@ export class Dense extends PlainLayer {
       },
     };
   }
-}
-
-/** Where the entries of the flattened input are stored. */
-function orderOf(shape: Shape, flatten: Conventions['flatten']): (index: number) => number {
-  if (flatten === 'row-major' || shape.length < 2) return (index) => index;
-  const strides = stridesOf(shape);
-  return (index) => flatIndex(positionOf(index, shape, flatten), strides);
 }
 
 /** The same weights on the features at every place. */

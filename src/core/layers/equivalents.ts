@@ -1,11 +1,12 @@
 import type { Conventions } from '../conventions';
 import { MathError } from '../failure';
 import type { Matrix } from '../matrices/matrix';
-import type { Scalar } from '../numbers/scalar';
+import { multiply, type Scalar } from '../numbers/scalar';
 import { exactSizeOf, flatIndex, positionOf, stridesOf, type Shape } from '../tensors/shape';
 import { Tensor } from '../tensors/tensor';
 import { Dense } from './dense';
-import { PlainLayer, paramsOf, type Layer } from './layer';
+import { inputOf } from './input';
+import { ACTIVATION_TYPES, PlainLayer, paramsOf, requireUpstream, type Layer, type LayerType } from './layer';
 import { ALL_PLACES, type Reach } from './reach';
 import { SlidingLayer } from './sliding-layer';
 
@@ -21,6 +22,8 @@ export class DenseEquivalent extends PlainLayer {
     super(of.inputShapes);
     if (of.sharing === 'dense')
       throw new MathError(`\`of\` takes a convolution; this is a ${of.type} layer.`, 'of');
+    if (!isLinear(of))
+      throw new MathError(`\`of\` takes a linear layer; a ${of.type} is none, so no matrix equals it.`, 'of');
   }
 
   get outputShape(): Shape {
@@ -66,9 +69,32 @@ export class DenseEquivalent extends PlainLayer {
     return this.of.gradInputs(upstream, inputs);
   }
 
+  /** ∂L/∂W = upstream · xᵀ, a row for each output: also where the convolution has no weight. */
+  override gradWeights(upstream: Tensor, inputs: readonly Tensor[]): Tensor {
+    requireUpstream(this, upstream);
+    const { matrix } = this.of;
+    const x = inputOf(this, inputs);
+    const [to, from] = [stridesOf(this.outputShape), stridesOf(x.shape)];
+    return Tensor.generate([matrix.rows, matrix.cols], (flat) => {
+      const [row, col] = [Math.floor(flat / matrix.cols), flat % matrix.cols];
+      const [output, input] = [matrix.outputPosition?.(row), matrix.inputPosition?.(col)];
+      return multiply(
+        upstream.entry(output ? flatIndex(output, to) : row),
+        x.entry(input ? flatIndex(input, from) : col),
+      );
+    });
+  }
+
   on(inputs: readonly Shape[]): DenseEquivalent {
     return new DenseEquivalent(this.of.on(inputs));
   }
+}
+
+/** Whether a layer is Wx + b with some W. */
+function isLinear({ type }: Layer): boolean {
+  if (type === 'dropout') return true;
+  const curved: readonly LayerType[] = [...ACTIVATION_TYPES, 'layer-norm', 'network'];
+  return !type.startsWith('max-pool') && !curved.includes(type);
 }
 
 /**
@@ -92,8 +118,13 @@ export function convEquivalent(
   const axes = spatial ?? Math.max(1, inputShape.length - 1);
   if (axes !== 1 && axes !== 2 && axes !== 3)
     throw new MathError(
-      `A convolution has one to three axes besides channels; this input has ${axes}.`,
-      'of',
+      `A convolution has one to three axes besides channels; here they would be ${axes}.`,
+      spatial === undefined ? 'of' : 'axes',
+    );
+  if (inputShape.length !== axes && inputShape.length !== axes + 1)
+    throw new MathError(
+      `\`axes\` is how many of the input’s axes are spatial: all, or all but the channels. It has ${inputShape.length}; ${axes} is neither.`,
+      'axes',
     );
   const extents =
     inputShape.length === axes

@@ -2,9 +2,18 @@ import { MathError } from '../failure';
 import { requireEntries } from '../limits';
 import { countDistinct } from '../matrices/literal';
 import type { Matrix, MatrixEntry } from '../matrices/matrix';
-import type { Rational } from '../numbers/rational';
-import { ONE, ZERO, type Scalar } from '../numbers/scalar';
-import { flatIndex, positionOf, sizeOf, stridesOf, type Shape } from '../tensors/shape';
+import { ONE, rationalText, type Rational } from '../numbers/rational';
+import { ZERO, type Scalar } from '../numbers/scalar';
+import {
+  flatIndex,
+  flattenedIndex,
+  positionOf,
+  sizeOf,
+  storedIndex,
+  stridesOf,
+  type FlattenOrder,
+  type Shape,
+} from '../tensors/shape';
 import { Tensor } from '../tensors/tensor';
 import { PlainLayer, requireShape, requireUpstream } from './layer';
 import { inputSums, outputSums, type Products } from './products';
@@ -20,6 +29,14 @@ export interface Source {
 
 /** A layer that puts entries elsewhere, or adds them up with fixed factors: it learns nothing and is linear. */
 export abstract class FixedLayer extends PlainLayer {
+  /** @param order in which its matrix takes tensors as vectors. */
+  constructor(
+    inputShapes: readonly Shape[] | undefined,
+    protected readonly order: FlattenOrder,
+  ) {
+    super(inputShapes);
+  }
+
   /** Where an output entry comes from, by its flat index in row-major order. */
   protected abstract sources(output: number): readonly Source[];
 
@@ -58,7 +75,7 @@ export abstract class FixedLayer extends PlainLayer {
   }
 
   override get matrix(): Matrix {
-    return new FixedMatrix(this.shapes, this.outputShape, (output) => this.sources(output));
+    return new FixedMatrix(this.shapes, this.outputShape, this.order, (output) => this.sources(output));
   }
 
   protected get shapes(): readonly Shape[] {
@@ -78,23 +95,29 @@ export abstract class FixedLayer extends PlainLayer {
   private factors(): Factors | undefined {
     const size = sizeOf(this.outputShape);
     requireEntries(size, 'What this layer gives');
-    const different = new Map<Scalar, number>();
+    const different = new Map<string, number>();
+    const weights: Rational[] = [];
     let simple = true;
     let count = 0;
     for (let output = 0; output < size; output++) {
       const sources = this.sources(output);
       count += sources.length;
       if (sources.length !== 1 || sources[0]?.factor !== ONE) simple = false;
-      for (const { factor } of sources) if (!different.has(factor)) different.set(factor, different.size);
+      for (const { factor } of sources) {
+        const key = rationalText(factor);
+        if (different.has(key)) continue;
+        different.set(key, different.size);
+        weights.push(factor);
+      }
     }
     if (simple) return undefined;
-    return { weights: Tensor.of([different.size], [...different.keys()]), different, count };
+    return { weights: Tensor.of([different.size], weights), different, count };
   }
 
   private unit(): Factors {
     return {
       weights: Tensor.of([1], [ONE]),
-      different: new Map([[ONE, 0]]),
+      different: new Map([[rationalText(ONE), 0]]),
       count: sizeOf(this.outputShape),
     };
   }
@@ -112,7 +135,7 @@ export abstract class FixedLayer extends PlainLayer {
       each: (visit) => {
         for (let output = 0; output < size; output++)
           for (const { input, index, factor } of this.sources(output))
-            visit(output, different.get(factor) ?? 0, (starts[input] ?? 0) + index);
+            visit(output, different.get(rationalText(factor)) ?? 0, (starts[input] ?? 0) + index);
       },
     };
   }
@@ -120,7 +143,8 @@ export abstract class FixedLayer extends PlainLayer {
 
 interface Factors {
   readonly weights: Tensor;
-  readonly different: ReadonlyMap<Scalar, number>;
+  /** The place of each among the weights, by its text. */
+  readonly different: ReadonlyMap<string, number>;
   readonly count: number;
 }
 
@@ -150,24 +174,29 @@ class FixedMatrix implements Matrix {
   readonly cols: number;
   readonly shared = true;
   private readonly starts: readonly number[];
+  private readonly stored: (row: number) => number;
+  private readonly flattened: readonly ((stored: number) => number)[];
   private columns: readonly MatrixEntry[][] | undefined;
 
   constructor(
     inputs: readonly Shape[],
     private readonly output: Shape,
+    private readonly order: FlattenOrder,
     private readonly sources: (output: number) => readonly Source[],
   ) {
+    this.stored = storedIndex(output, order);
+    this.flattened = inputs.map((shape) => flattenedIndex(shape, order));
     this.rows = sizeOf(output);
     const sizes = inputs.map(sizeOf);
     this.starts = sizes.map((_, which) => sizes.slice(0, which).reduce((a, b) => a + b, 0));
     this.cols = sizes.reduce((a, b) => a + b, 0);
     const [only] = inputs;
     if (inputs.length === 1 && only)
-      this.inputPosition = (index): readonly number[] => positionOf(index, only);
+      this.inputPosition = (index): readonly number[] => positionOf(index, only, order);
   }
 
   readonly inputPosition?: (index: number) => readonly number[];
-  readonly outputPosition = (index: number): readonly number[] => positionOf(index, this.output);
+  readonly outputPosition = (index: number): readonly number[] => positionOf(index, this.output, this.order);
   readonly provenance: Matrix['provenance'] = () => undefined;
 
   cell(row: number, col: number): Scalar {
@@ -175,8 +204,11 @@ class FixedMatrix implements Matrix {
   }
 
   row(row: number): readonly MatrixEntry[] {
-    return this.sources(row)
-      .map(({ input, index, factor }) => ({ index: (this.starts[input] ?? 0) + index, value: factor }))
+    return this.sources(this.stored(row))
+      .map(({ input, index, factor }) => ({
+        index: (this.starts[input] ?? 0) + (this.flattened[input]?.(index) ?? index),
+        value: factor,
+      }))
       .sort((a, b) => a.index - b.index);
   }
 

@@ -14,4 +14,4 @@ export { BatchNorm, EPSILON, LayerNorm, type Statistics } from './normalisation'
 export { Crop, Flatten, Reshape, Upsample } from './rearranging';
 export { Add, Concat, Multiply } from './merging';
 export type { BiasOption } from './bias';
-export { countFormula, extentFormula, extentFormulas, type LayerCount } from './formulas';
+export { countFormula, extentFormula, extentFormulas, sumFormula, type LayerCount } from './formulas';

@@ -1,7 +1,17 @@
+import type { Conventions } from '../conventions';
 import { MathError } from '../failure';
 import { MAX_SLOW_OPERATIONS, requireOperations } from '../limits';
 import { add, multiply, ONE, ZERO, type Scalar } from '../numbers/scalar';
-import { flatIndex, positionOf, sameShape, shapeText, sizeOf, stridesOf, type Shape } from '../tensors/shape';
+import {
+  flatIndex,
+  positionOf,
+  sameShape,
+  shapeText,
+  sizeOf,
+  stridesOf,
+  type FlattenOrder,
+  type Shape,
+} from '../tensors/shape';
 import { Tensor } from '../tensors/tensor';
 import { FixedLayer, type Source } from './fixed';
 import { PlainLayer, requireShape, requireUpstream, type LayerType } from './layer';
@@ -12,8 +22,8 @@ export class Add extends FixedLayer {
   readonly type: LayerType = 'add';
 
   /** @throws MathError where the shapes differ. */
-  constructor(inputs: readonly Shape[] | undefined) {
-    super(inputs);
+  constructor(inputs: readonly Shape[] | undefined, order: FlattenOrder) {
+    super(inputs, order);
     const [first, ...others] = inputs ?? [];
     const other = first && others.find((shape) => !sameShape(shape, first));
     if (other)
@@ -32,7 +42,7 @@ export class Add extends FixedLayer {
   }
 
   on(inputs: readonly Shape[]): Add {
-    return new Add(inputs);
+    return new Add(inputs, this.order);
   }
 
   protected sources(output: number): readonly Source[] {
@@ -137,9 +147,9 @@ export class Concat extends FixedLayer {
   constructor(
     inputs: readonly Shape[] | undefined,
     private readonly axis: number | undefined,
-    private readonly channelsFirst: boolean,
+    private readonly conventions: Pick<Conventions, 'channels' | 'flatten'>,
   ) {
-    super(inputs);
+    super(inputs, conventions.flatten);
     const [first, ...others] = inputs ?? [];
     if (!first) return;
     const along = this.along(first);
@@ -167,7 +177,7 @@ export class Concat extends FixedLayer {
   }
 
   on(inputs: readonly Shape[]): Concat {
-    return new Concat(inputs, this.axis, this.channelsFirst);
+    return new Concat(inputs, this.axis, this.conventions);
   }
 
   protected sources(output: number): readonly Source[] {
@@ -185,6 +195,6 @@ export class Concat extends FixedLayer {
   }
 
   private along(shape: Shape): number {
-    return this.axis ?? (this.channelsFirst ? 0 : shape.length - 1);
+    return this.axis ?? (this.conventions.channels === 'first' ? 0 : shape.length - 1);
   }
 }

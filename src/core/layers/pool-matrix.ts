@@ -1,8 +1,9 @@
 import { MAX_SLOW_OPERATIONS, requireOperations } from '../limits';
 import { countDistinct } from '../matrices/literal';
 import type { Matrix, MatrixEntry } from '../matrices/matrix';
+import { isRational } from '../numbers/rational';
 import { ZERO, type Scalar } from '../numbers/scalar';
-import { exactSizeOf, positionOf, sizeOf } from '../tensors/shape';
+import { exactSizeOf, positionOf, sizeOf, type Shape } from '../tensors/shape';
 import type { Layout } from './layout';
 import { combinations } from './sliding-counts';
 import { meetingsAtInput, meetingsAtOutput, placesOnInput, tapsAt, tapsOf, type WindowAxis } from './window';
@@ -18,6 +19,8 @@ export class PoolMatrix implements Matrix {
     private readonly input: Layout,
     private readonly output: Layout,
     private readonly share: (place: readonly number[]) => Scalar,
+    /** The output's shape, where axes of one cell are left out of it. */
+    private readonly outputShape: Shape = output.shape,
   ) {
     this.rows = sizeOf(output.shape);
     this.cols = sizeOf(input.shape);
@@ -26,7 +29,7 @@ export class PoolMatrix implements Matrix {
   readonly inputPosition = (index: number): readonly number[] =>
     positionOf(index, this.input.shape, this.input.order);
   readonly outputPosition = (index: number): readonly number[] =>
-    positionOf(index, this.output.shape, this.output.order);
+    positionOf(index, this.outputShape, this.output.order);
 
   cell(row: number, col: number): Scalar {
     return this.provenance(row, col) ? this.share(this.output.at(row).place) : ZERO;
@@ -41,7 +44,9 @@ export class PoolMatrix implements Matrix {
       if (found === undefined) return undefined;
       tap.push(found);
     }
-    return { tap, weight: 0 };
+    // Cells that count for as much are those of windows with as many cells.
+    const share = this.share(to.place);
+    return { tap, weight: isRational(share) ? Number(share.d) - 1 : 0 };
   }
 
   row(row: number): readonly MatrixEntry[] {

@@ -1,7 +1,7 @@
 import type { Conventions } from '../conventions';
 import { MathError, UndefinedError } from '../failure';
 import type { Matrix } from '../matrices/matrix';
-import { integer } from '../numbers/rational';
+import { integer, ONE } from '../numbers/rational';
 import { compare, ZERO, type Scalar } from '../numbers/scalar';
 import { exactSizeOf, flatIndex, positionOf, shapeText, sizeOf, type Shape } from '../tensors/shape';
 import { Tensor } from '../tensors/tensor';
@@ -37,6 +37,10 @@ export interface PoolOptions {
   readonly ceilMode: boolean;
   /** Whether an average divides by the cells of padding, too. */
   readonly countPadding: boolean;
+  /** What messages call it; its type unless given. */
+  readonly called?: string | undefined;
+  /** Whether windows are added up rather than averaged; false unless given. */
+  readonly sums?: boolean | undefined;
   readonly conventions: Conventions;
 }
 
@@ -61,7 +65,7 @@ export class Pool extends PlainLayer {
     const { axes, input, kernel, stride, padding, ceilMode, conventions } = options;
     if (input && (input.length < axes || input.length > axes + 1))
       throw new MathError(
-        `${type} takes an input with ${axes === 1 ? 'one axis' : `${axes} axes`} and perhaps channels; this one is ${shapeText(input)}.`,
+        `${options.called ?? type} takes an input with ${axes === 1 ? 'one axis' : `${axes} axes`} and perhaps channels; this one is ${shapeText(input)}.`,
         'input',
       );
     const channelAxis = conventions.channels === 'first' ? 0 : axes;
@@ -200,6 +204,7 @@ export class Pool extends PlainLayer {
 
   /** What one cell of a window counts for in its average, by the place of the window. */
   private share(place: readonly number[]): Scalar {
+    if (this.options.sums) return ONE;
     const cells = this.axes.reduce((product, axis, position) => {
       const start = (place[position] ?? 0) * axis.stride - axis.before;
       const end = Math.min(start + axis.kernel, axis.input + axis.after);
@@ -277,10 +282,10 @@ export class Pool extends PlainLayer {
 export class GlobalAveragePool extends PlainLayer {
   readonly type: LayerType = 'global-avg-pool';
 
-  /** @param axes how many of the input's axes are spatial; all but the channels unless given. */
+  /** @param keepAxes whether the spatial axes stay, with one cell each. */
   constructor(
     private readonly input: Shape | undefined,
-    private readonly channelsFirst: boolean,
+    private readonly conventions: Pick<Conventions, 'channels' | 'flatten'>,
     private readonly keepAxes: boolean,
   ) {
     super(input && [input]);
@@ -293,8 +298,8 @@ export class GlobalAveragePool extends PlainLayer {
   }
 
   override get matrix(): Matrix {
-    const layout = new Layout([], this.channels, this.channelsFirst ? 'first' : 'last', 'row-major');
-    const { onlyShape, channelAxis } = this;
+    const { onlyShape, channelAxis, channels } = this;
+    const { channels: place, flatten } = this.conventions;
     const spatial = onlyShape.filter((_, axis) => axis !== channelAxis);
     const axes = spatial.map((extent): WindowAxis => ({
       kernel: extent,
@@ -308,12 +313,12 @@ export class GlobalAveragePool extends PlainLayer {
     }));
     const output = new Layout(
       spatial.map(() => 1),
-      layout.channels,
-      this.channelsFirst ? 'first' : 'last',
-      'row-major',
+      channels,
+      place,
+      flatten,
     );
-    const input = new Layout(spatial, this.channels, this.channelsFirst ? 'first' : 'last', 'row-major');
-    return new PoolMatrix(axes, input, output, () => this.share);
+    const input = new Layout(spatial, channels, place, flatten);
+    return new PoolMatrix(axes, input, output, () => this.share, this.outputShape);
   }
 
   get reach(): Reach {
@@ -330,12 +335,16 @@ export class GlobalAveragePool extends PlainLayer {
   }
 
   on([input]: readonly Shape[]): GlobalAveragePool {
-    return new GlobalAveragePool(input ?? this.input, this.channelsFirst, this.keepAxes);
+    return new GlobalAveragePool(input ?? this.input, this.conventions, this.keepAxes);
   }
 
   private get channelAxis(): number | undefined {
     const { onlyShape } = this;
-    return onlyShape.length < 2 ? undefined : this.channelsFirst ? 0 : onlyShape.length - 1;
+    return onlyShape.length < 2
+      ? undefined
+      : this.conventions.channels === 'first'
+        ? 0
+        : onlyShape.length - 1;
   }
 
   private get channels(): number | undefined {
@@ -352,9 +361,10 @@ export class GlobalAveragePool extends PlainLayer {
     const size = sizeOf(this.onlyShape);
     const channels = this.channels ?? 1;
     const inner = size / channels;
-    const channelOf = this.channelsFirst
-      ? (index: number) => Math.floor(index / inner)
-      : (index: number) => index % channels;
+    const channelOf =
+      this.conventions.channels === 'first'
+        ? (index: number) => Math.floor(index / inner)
+        : (index: number) => index % channels;
     return {
       count: size,
       each(visit) {

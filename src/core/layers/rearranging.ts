@@ -3,26 +3,27 @@ import { MathError, UndefinedError } from '../failure';
 import { integer, ONE, type Rational } from '../numbers/rational';
 import {
   exactSizeOf,
-  flatIndex,
   positionOf,
   shapeText,
   sizeOf,
+  storedIndex,
   stridesOf,
+  type FlattenOrder,
   type Shape,
 } from '../tensors/shape';
 import { FixedLayer, relocated, type Source } from './fixed';
 import type { LayerType } from './layer';
 import { ALL_PLACES, type Reach } from './reach';
 
+/** Where channels stand, and how a tensor becomes a vector. */
+type Laid = Pick<Conventions, 'channels' | 'flatten'>;
+
 /** A tensor as a vector, in the order of the convention `flatten`. */
 export class Flatten extends FixedLayer {
   readonly type: LayerType = 'flatten';
 
-  constructor(
-    input: Shape | undefined,
-    private readonly order: Conventions['flatten'],
-  ) {
-    super(input && [input]);
+  constructor(input: Shape | undefined, order: FlattenOrder) {
+    super(input && [input], order);
   }
 
   get outputShape(): Shape {
@@ -38,12 +39,7 @@ export class Flatten extends FixedLayer {
   }
 
   protected sources(output: number): readonly Source[] {
-    const { onlyShape } = this;
-    const index =
-      this.order === 'row-major'
-        ? output
-        : flatIndex(positionOf(output, onlyShape, this.order), stridesOf(onlyShape));
-    return [{ input: 0, index, factor: ONE }];
+    return [{ input: 0, index: storedIndex(this.onlyShape, this.order)(output), factor: ONE }];
   }
 }
 
@@ -54,14 +50,21 @@ export class Reshape extends FixedLayer {
   constructor(
     input: Shape | undefined,
     private readonly wanted: Shape,
+    order: FlattenOrder,
   ) {
-    super(input && [input]);
+    super(input && [input], order);
     if (wanted.filter((extent) => extent === -1).length > 1)
       throw new MathError('`shape` leaves at most one extent (−1) to be worked out.', 'shape');
+    if (input) this.filled(input);
   }
 
   get outputShape(): Shape {
-    const { onlyShape, wanted } = this;
+    return this.filled(this.onlyShape);
+  }
+
+  /** The wanted shape with its open extent. @throws MathError where the entries don't fill it. */
+  private filled(onlyShape: Shape): Shape {
+    const { wanted } = this;
     const size = sizeOf(onlyShape);
     const given = sizeOf(wanted.filter((extent) => extent !== -1));
     const shape = wanted.map((extent) => (extent === -1 ? size / given : extent));
@@ -78,7 +81,7 @@ export class Reshape extends FixedLayer {
   }
 
   on([input]: readonly Shape[]): Reshape {
-    return new Reshape(input ?? this.inputShape, this.wanted);
+    return new Reshape(input ?? this.inputShape, this.wanted, this.order);
   }
 
   protected sources(output: number): readonly Source[] {
@@ -87,11 +90,20 @@ export class Reshape extends FixedLayer {
 }
 
 /** The spatial axes of a tensor, by their place among all. */
-function spatialAxes(shape: Shape, axes: number | undefined, channelsFirst: boolean): readonly number[] {
+function spatialAxes(shape: Shape, axes: number | undefined, { channels }: Laid): readonly number[] {
   const all = shape.map((_, axis) => axis);
   const spatial = axes ?? Math.max(1, shape.length - 1);
   if (spatial >= shape.length) return all;
-  return channelsFirst ? all.slice(shape.length - spatial) : all.slice(0, spatial);
+  return channels === 'first' ? all.slice(shape.length - spatial) : all.slice(0, spatial);
+}
+
+/** @throws MathError where there are more numbers than the input has axes. */
+function requireAxes(option: string, numbers: readonly number[], input: Shape | undefined): void {
+  if (!input || numbers.length <= Math.max(1, input.length)) return;
+  throw new MathError(
+    `\`${option}\` has ${numbers.length} numbers; an input of ${shapeText(input)} has ${input.length} axes.`,
+    option,
+  );
 }
 
 /** A part of the input, as large as `size` says along its spatial axes; from its centre, the odd cell left out at the end. */
@@ -102,9 +114,10 @@ export class Crop extends FixedLayer {
   constructor(
     input: Shape | undefined,
     private readonly size: readonly number[],
-    private readonly channelsFirst: boolean,
+    private readonly conventions: Laid,
   ) {
-    super(input && [input]);
+    super(input && [input], conventions.flatten);
+    requireAxes('size', size, input);
   }
 
   get outputShape(): Shape {
@@ -126,7 +139,7 @@ export class Crop extends FixedLayer {
   }
 
   on([input]: readonly Shape[]): Crop {
-    return new Crop(input ?? this.inputShape, this.size, this.channelsFirst);
+    return new Crop(input ?? this.inputShape, this.size, this.conventions);
   }
 
   protected sources(output: number): readonly Source[] {
@@ -139,7 +152,7 @@ export class Crop extends FixedLayer {
 
   private get spatial(): readonly number[] {
     const axes = this.size.length === 1 ? undefined : this.size.length;
-    return spatialAxes(this.onlyShape, axes, this.channelsFirst);
+    return spatialAxes(this.onlyShape, axes, this.conventions);
   }
 
   private get starts(): readonly number[] {
@@ -156,9 +169,10 @@ export class Upsample extends FixedLayer {
     input: Shape | undefined,
     private readonly scale: readonly number[],
     private readonly interpolation: 'nearest' | 'bilinear',
-    private readonly channelsFirst: boolean,
+    private readonly conventions: Laid,
   ) {
-    super(input && [input]);
+    super(input && [input], conventions.flatten);
+    requireAxes('scale', scale, input);
   }
 
   get outputShape(): Shape {
@@ -179,7 +193,7 @@ export class Upsample extends FixedLayer {
   }
 
   on([input]: readonly Shape[]): Upsample {
-    return new Upsample(input ?? this.inputShape, this.scale, this.interpolation, this.channelsFirst);
+    return new Upsample(input ?? this.inputShape, this.scale, this.interpolation, this.conventions);
   }
 
   protected sources(output: number): readonly Source[] {
@@ -220,7 +234,7 @@ export class Upsample extends FixedLayer {
 
   private get spatial(): readonly number[] {
     const axes = this.scale.length === 1 ? undefined : this.scale.length;
-    return spatialAxes(this.onlyShape, axes, this.channelsFirst);
+    return spatialAxes(this.onlyShape, axes, this.conventions);
   }
 
   private get scales(): readonly number[] {

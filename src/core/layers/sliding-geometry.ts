@@ -102,7 +102,7 @@ export class SlidingGeometry {
     this.filters = given?.filters ?? options.filters ?? options.connections?.length ?? fallback;
     this.outputChannels = given
       ? given.filterAxis || options.filters !== undefined
-      : this.inputChannels || options.filters !== undefined;
+      : this.inputChannels || options.filters !== undefined || options.connections !== undefined;
     for (const [count, what, option] of [
       [this.inChannels, 'input channels', 'groups'],
       [this.filters, 'filters', 'groups'],

@@ -1,7 +1,7 @@
 import { MathError } from '../failure';
 import type { Matrix } from '../matrices/matrix';
-import type { Scalar } from '../numbers/scalar';
-import { exactSizeOf, sameShape, shapeText, type Shape } from '../tensors/shape';
+import { ZERO, type Scalar } from '../numbers/scalar';
+import { exactSizeOf, sameShape, shapeText, storedIndex, type Shape } from '../tensors/shape';
 import { Tensor } from '../tensors/tensor';
 import type { Bias } from './bias';
 import type { SLIDING_TYPES } from './layer';
@@ -61,11 +61,12 @@ export class SlidingLayer extends PlainLayer {
   }
 
   override get weightTensor(): Tensor {
-    return this.geometry.givenKernel ?? Tensor.symbols('w', this.layout.shape);
+    const { allWeights } = this;
+    return this.options.connections ? this.connected(allWeights) : allWeights;
   }
 
   override get matrix(): Matrix {
-    return new SlidingMatrix(this.geometry, this.layout, this.weightTensor);
+    return new SlidingMatrix(this.geometry, this.layout, this.allWeights);
   }
 
   get reach(): Reach {
@@ -82,12 +83,14 @@ export class SlidingLayer extends PlainLayer {
   }
 
   override biasOf(output: number): Scalar {
-    return this.bias.at(this.sharing === 'shared' ? this.geometry.outputLayout.at(output).channel : output);
+    const layout = this.geometry.outputLayout;
+    if (this.sharing === 'shared') return this.bias.at(layout.at(output).channel);
+    return this.bias.at(storedIndex(layout.shape, layout.order)(output));
   }
 
   forward(inputs: readonly Tensor[]): Tensor {
     const x = inputOf(this, inputs);
-    const sums = outputSums(this.products, this.outputShape, this.weightTensor, x);
+    const sums = outputSums(this.products, this.outputShape, this.allWeights, x);
     if (this.biases === 0n) return sums;
     const { bias } = this;
     const stored = this.geometry.outputLayout.stored;
@@ -96,12 +99,12 @@ export class SlidingLayer extends PlainLayer {
 
   override gradInputs(upstream: Tensor): readonly Tensor[] {
     requireUpstream(this, upstream);
-    return [inputSums(this.products, this.onlyShape, this.weightTensor, upstream)];
+    return [inputSums(this.products, this.onlyShape, this.allWeights, upstream)];
   }
 
   override gradWeights(upstream: Tensor, inputs: readonly Tensor[]): Tensor {
     requireUpstream(this, upstream);
-    return weightSums(this.products, this.layout.shape, upstream, inputOf(this, inputs));
+    return weightSums(this.products, this.allWeights.shape, upstream, inputOf(this, inputs));
   }
 
   on([input]: readonly Shape[]): SlidingLayer {
@@ -149,6 +152,22 @@ export class SlidingLayer extends PlainLayer {
 
   private get products(): Products {
     return new SlidingProducts(this.geometry, this.layout);
+  }
+
+  /** With a weight for every filter and channel of its group, whether or not they are connected. */
+  private get allWeights(): Tensor {
+    return this.geometry.givenKernel ?? Tensor.symbols('w', this.layout.shape);
+  }
+
+  /** Zeros where a filter doesn't see a channel: there is no weight. */
+  private connected(weights: Tensor): Tensor {
+    const { filter: filterStride, channel: channelStride } = this.layout;
+    const { filters, inPerGroup } = this.geometry;
+    return weights.map((weight, flat) => {
+      const filter = Math.floor(flat / filterStride) % filters;
+      const channel = Math.floor(flat / channelStride) % inPerGroup;
+      return this.geometry.sees(filter, channel) ? weight : ZERO;
+    });
   }
 
   private get layout(): WeightLayout {

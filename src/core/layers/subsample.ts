@@ -1,7 +1,8 @@
-import type { Matrix } from '../matrices/matrix';
+import { countDistinct } from '../matrices/literal';
+import type { Matrix, MatrixEntry } from '../matrices/matrix';
 import { integer } from '../numbers/rational';
-import { add, multiply, type Scalar } from '../numbers/scalar';
-import { exactSizeOf, positionOf, sizeOf, type Shape } from '../tensors/shape';
+import { add, isZero, multiply, type Scalar } from '../numbers/scalar';
+import { exactSizeOf, positionOf, type Shape } from '../tensors/shape';
 import { Tensor } from '../tensors/tensor';
 import { biasOf, type Bias, type BiasOption } from './bias';
 import { PlainLayer, requireUpstream, type LayerType, type Sliding } from './layer';
@@ -9,9 +10,10 @@ import { Pool, type PoolOptions } from './pool';
 import { plus } from './products';
 import type { Reach } from './reach';
 import { MathError } from '../failure';
+import type { WindowAxis } from './window';
 
 /** What a subsampling layer is declared by: as an average pool over rows and columns, and its coefficients. */
-export interface SubsampleOptions extends Omit<PoolOptions, 'axes' | 'countPadding'> {
+export interface SubsampleOptions extends Omit<PoolOptions, 'axes' | 'countPadding' | 'sums'> {
   /** One coefficient per channel; symbols unless given. */
   readonly weights: Tensor | undefined;
   readonly bias: BiasOption | undefined;
@@ -32,13 +34,24 @@ export class Subsample extends PlainLayer {
   constructor(private readonly options: SubsampleOptions) {
     super(options.input && [options.input]);
     this.frozen = options.frozen;
-    this.pool = new Pool('avg-pool2d', { ...options, axes: 2, countPadding: true });
+    this.pool = new Pool('avg-pool2d', {
+      ...options,
+      axes: 2,
+      countPadding: true,
+      sums: true,
+      called: this.type,
+    });
     this.sliding = this.pool.sliding;
-    if (options.weights && options.weights.size !== this.channels)
+    if (options.weights && options.input && options.weights.size !== this.channels)
       throw new MathError(
         `\`weights\` has ${options.weights.size} coefficients; there are ${this.channels} channels.`,
         'weights',
       );
+  }
+
+  /** The windows on the input, one per axis. @throws MathError without an input, UndefinedError where one doesn't fit. */
+  get axes(): readonly WindowAxis[] {
+    return this.pool.axes;
   }
 
   get outputShape(): Shape {
@@ -68,6 +81,12 @@ export class Subsample extends PlainLayer {
     const channelOf = (row: number): number => this.channelAt(matrix.outputPosition?.(row) ?? []);
     const coefficient = (row: number): Scalar => weightTensor.entry(channelOf(row));
     const { inputPosition, outputPosition } = matrix;
+    const perChannel = matrix.nnz / BigInt(this.channels);
+    const used = weightTensor.entries().filter((weight) => !isZero(weight));
+    const scaled = (entries: readonly MatrixEntry[], rowOf: (index: number) => number): MatrixEntry[] =>
+      entries
+        .map(({ index }) => ({ index, value: coefficient(rowOf(index)) }))
+        .filter(({ value }) => !isZero(value));
     return {
       ...(inputPosition && { inputPosition }),
       ...(outputPosition && { outputPosition }),
@@ -75,10 +94,10 @@ export class Subsample extends PlainLayer {
       cols: matrix.cols,
       shared: true,
       cell: (row, col) => (matrix.provenance(row, col) ? coefficient(row) : integer(0)),
-      row: (row) => matrix.row(row).map(({ index }) => ({ index, value: coefficient(row) })),
-      col: (col) => matrix.col(col).map(({ index }) => ({ index, value: coefficient(index) })),
-      nnz: matrix.nnz,
-      distinct: BigInt(this.channels),
+      row: (row) => scaled(matrix.row(row), () => row),
+      col: (col) => scaled(matrix.col(col), (row) => row),
+      nnz: perChannel * BigInt(used.length),
+      distinct: countDistinct(used),
       provenance: (row, col) => {
         const found = matrix.provenance(row, col);
         return found && { ...found, weight: channelOf(row) };
@@ -97,7 +116,9 @@ export class Subsample extends PlainLayer {
   forward(inputs: readonly Tensor[]): Tensor {
     const { weightTensor, outputShape, bias } = this;
     const channel = (flat: number): number => this.channelAt(positionOf(flat, outputShape));
-    const sums = this.sums(inputs).map((sum, flat) => multiply(weightTensor.entry(channel(flat)), sum));
+    const sums = this.pool
+      .forward(inputs)
+      .map((sum, flat) => multiply(weightTensor.entry(channel(flat)), sum));
     return bias.count === 0n ? sums : plus(sums, (flat) => bias.at(channel(flat)));
   }
 
@@ -105,24 +126,17 @@ export class Subsample extends PlainLayer {
     requireUpstream(this, upstream);
     const { weightTensor, outputShape } = this;
     const scaled = upstream.map((gradient, flat) =>
-      multiply(
-        multiply(gradient, this.cells),
-        weightTensor.entry(this.channelAt(positionOf(flat, outputShape))),
-      ),
+      multiply(gradient, weightTensor.entry(this.channelAt(positionOf(flat, outputShape)))),
     );
     return this.pool.gradInputs(scaled, inputs);
   }
 
   override gradWeights(upstream: Tensor, inputs: readonly Tensor[]): Tensor {
     requireUpstream(this, upstream);
-    const sums = this.sums(inputs);
-    const totals = new Array<Scalar>(this.channels).fill(integer(0));
+    const sums = this.pool.forward(inputs);
     const products = sums.map((sum, flat) => multiply(sum, upstream.entry(flat)));
-    return Tensor.of(
-      [this.channels],
-      totals.map((_, channel) =>
-        totalOf(products, (flat) => this.channelAt(positionOf(flat, this.outputShape)) === channel),
-      ),
+    return Tensor.generate([this.channels], (channel) =>
+      totalOf(products, (flat) => this.channelAt(positionOf(flat, this.outputShape)) === channel),
     );
   }
 
@@ -130,15 +144,12 @@ export class Subsample extends PlainLayer {
     return input ? new Subsample({ ...this.options, input }) : this;
   }
 
-  private sums(inputs: readonly Tensor[]): Tensor {
-    return this.pool.forward(inputs).map((mean) => multiply(mean, this.cells));
-  }
-
-  private get cells(): Scalar {
-    return integer(sizeOf(this.options.kernel));
-  }
-
   private get channels(): number {
+    if (!this.options.input)
+      throw new MathError(
+        `How many coefficients a ${this.type} has depends on its input’s channels: give it an \`input\`.`,
+        'input',
+      );
     return this.pool.sliding.filters;
   }
 

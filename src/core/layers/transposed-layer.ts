@@ -3,7 +3,7 @@ import { transpose } from '../matrices/literal';
 import type { Matrix } from '../matrices/matrix';
 import { integer } from '../numbers/rational';
 import type { Scalar } from '../numbers/scalar';
-import { exactSizeOf, shapeText, type Shape } from '../tensors/shape';
+import { exactSizeOf, positionOf, shapeText, type Shape } from '../tensors/shape';
 import { Tensor } from '../tensors/tensor';
 import { biasOf, type Bias } from './bias';
 import { inputOf } from './input';
@@ -28,6 +28,18 @@ export interface TransposedOptions extends Omit<
   readonly outputPadding: readonly number[];
   /** Whether the output has a channel axis, where the filters don’t say so. */
   readonly channelAxis?: boolean;
+}
+
+/** The window of a transposed convolution along one axis. All in cells. */
+export interface TransposedAxis extends Window {
+  readonly input: number;
+  readonly before: number;
+  readonly after: number;
+  /** Cells that the output has more at its end. */
+  readonly extra: number;
+  readonly output: number;
+  /** Whether the padding follows from an output of input · stride cells. */
+  readonly same: boolean;
 }
 
 /**
@@ -145,6 +157,24 @@ export class TransposedLayer extends PlainLayer {
     return this.outputLayout.shape;
   }
 
+  /** How the window lies along each axis. @throws MathError without an input, UndefinedError where nothing is left. */
+  get placedAxes(): readonly TransposedAxis[] {
+    const { outputExtents, spatial = [] } = this;
+    return this.windows.map((window, axis) => {
+      const input = spatial[axis] ?? 1;
+      const [before, after] = this.sides(axis, window, input);
+      return {
+        ...window,
+        input,
+        before,
+        after,
+        extra: this.options.outputPadding[axis] ?? 0,
+        output: outputExtents[axis] ?? 1,
+        same: this.options.padding === 'same',
+      };
+    });
+  }
+
   /** Cells that the output has more at its end, per axis. */
   get outputPadding(): readonly number[] {
     return this.options.outputPadding;
@@ -202,7 +232,13 @@ export class TransposedLayer extends PlainLayer {
   }
 
   override get matrix(): Matrix {
-    return transpose(new SlidingMatrix(this.geometry, this.weightLayout, this.weightTensor));
+    const { onlyShape, outputShape } = this;
+    const { flatten } = this.options.conventions;
+    // The convolution’s tensors may have an axis of one channel that this layer’s don’t have.
+    return transpose(new SlidingMatrix(this.geometry, this.weightLayout, this.weightTensor), {
+      inputPosition: (index) => positionOf(index, onlyShape, flatten),
+      outputPosition: (index) => positionOf(index, outputShape, flatten),
+    });
   }
 
   /** An output cell o gets what the input cells i with o = i·s − p + t·d spread: at most ⌈span / s⌉ of them. */

@@ -1,5 +1,5 @@
 import { countDistinct } from './literal';
-import type { Matrix, MatrixEntry } from './matrix';
+import type { Matrix, MatrixEntry, PositionOf } from './matrix';
 import { isZero, ZERO, type Scalar } from '../numbers/scalar';
 
 /** A square matrix with entries on its diagonal alone. */
@@ -10,9 +10,17 @@ export class DiagonalMatrix implements Matrix {
   constructor(
     readonly rows: number,
     private readonly entry: (index: number) => Scalar,
+    /** How rows and columns are called alike, where they stand for the entries of a tensor. */
+    position?: PositionOf,
   ) {
     this.cols = rows;
+    if (!position) return;
+    this.inputPosition = position;
+    this.outputPosition = position;
   }
+
+  readonly inputPosition?: PositionOf;
+  readonly outputPosition?: PositionOf;
 
   cell(row: number, col: number): Scalar {
     return row === col ? this.entry(row) : ZERO;

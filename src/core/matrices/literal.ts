@@ -66,8 +66,17 @@ export function toTensor(matrix: Matrix): Tensor {
   return Tensor.of([matrix.rows, matrix.cols], cells);
 }
 
-/** The transpose, as little stored as the matrix itself. */
-export function transpose(matrix: Matrix): Matrix {
+/**
+ * The transpose, as little stored as the matrix itself.
+ * @param positions how its rows and columns are called, where that is more than those of the matrix exchanged.
+ */
+export function transpose(
+  matrix: Matrix,
+  positions: Pick<Matrix, 'inputPosition' | 'outputPosition'> = {
+    ...(matrix.inputPosition && { outputPosition: matrix.inputPosition }),
+    ...(matrix.outputPosition && { inputPosition: matrix.outputPosition }),
+  },
+): Matrix {
   return {
     rows: matrix.cols,
     cols: matrix.rows,
@@ -81,8 +90,7 @@ export function transpose(matrix: Matrix): Matrix {
       return matrix.distinct;
     },
     provenance: (row, col) => matrix.provenance(col, row),
-    ...(matrix.inputPosition && { outputPosition: matrix.inputPosition }),
-    ...(matrix.outputPosition && { inputPosition: matrix.outputPosition }),
+    ...positions,
     shared: matrix.shared,
   };
 }

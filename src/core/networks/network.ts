@@ -1,6 +1,6 @@
 import type { Conventions } from '../conventions';
 import { MathError, UndefinedError } from '../failure';
-import { ALL_PLACES, type Layer, type LayerType, PlainLayer, type Reach } from '../layers';
+import { type Layer, type LayerType, PlainLayer, type Reach } from '../layers';
 import type { Matrix } from '../matrices/matrix';
 import type { Shape } from '../tensors/shape';
 import { Tensor } from '../tensors/tensor';
@@ -87,11 +87,10 @@ export class Network extends PlainLayer {
   }
 
   get reach(): Reach {
-    const field = receptiveFieldOf(this.last, this.options.channels);
-    if (field.whole) return ALL_PLACES;
+    const { axes } = receptiveFieldOf(this.last, this.options.channels);
     return {
       kind: 'window',
-      axes: field.axes.map(({ size, stride, start }) => ({ span: size, step: stride, start })),
+      axes: axes.map(({ size, stride, start }) => ({ span: size, step: stride, start })),
     };
   }
 

@@ -17,8 +17,6 @@ export interface AxisField {
 export interface ReceptiveField {
   /** One per spatial axis. */
   readonly axes: readonly AxisField[];
-  /** Whether there is one field for all output cells. */
-  readonly whole: boolean;
 }
 
 /** Before any layer has said how many axes there are: a cell depends on itself. */
@@ -56,8 +54,7 @@ export function receptiveFieldOf(node: LayerValue, channels: Conventions['channe
     known.set(current, fieldOf(current, known, channels));
     waiting.pop();
   }
-  const axes = known.get(node)?.axes ?? [ONE_CELL];
-  return { axes, whole: axes.every(({ stride }) => stride.n === 0n) };
+  return { axes: known.get(node)?.axes ?? [ONE_CELL] };
 }
 
 function fieldOf(

@@ -44,6 +44,20 @@ export function flatIndex(position: readonly number[], strides: readonly number[
   return position.reduce((sum, coordinate, axis) => sum + coordinate * (strides[axis] ?? 0), 0);
 }
 
+/** Where an entry of the flattened tensor is stored: its index in row-major order. */
+export function storedIndex(shape: Shape, order: FlattenOrder): (index: number) => number {
+  if (order === 'row-major' || shape.length < 2) return (index) => index;
+  const strides = stridesOf(shape);
+  return (index) => flatIndex(positionOf(index, shape, order), strides);
+}
+
+/** Where an entry stands in the flattened tensor, by its index in row-major order. */
+export function flattenedIndex(shape: Shape, order: FlattenOrder): (stored: number) => number {
+  if (order === 'row-major' || shape.length < 2) return (stored) => stored;
+  const strides = stridesOf(shape, order);
+  return (stored) => flatIndex(positionOf(stored, shape), strides);
+}
+
 export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((extent, axis) => extent === b[axis]);
 }

@@ -133,13 +133,13 @@ export class NetworkBuilder {
 
   /** @param keepAxes whether one cell stays along rows and columns. */
   globalPool(name: string, keepAxes = false): NamedLayer {
-    return this.put(name, (input) => new GlobalAveragePool(input, this.isFirst, keepAxes));
+    return this.put(name, (input) => new GlobalAveragePool(input, this.conventions, keepAxes));
   }
 
   norm(name: string, activation?: ActivationName): NamedLayer {
     return this.put(
       name,
-      (input) => new BatchNorm(input, undefined, this.isFirst, { epsilon: EPSILON }, false, true),
+      (input) => new BatchNorm(input, undefined, this.conventions, { epsilon: EPSILON }, false, true),
       activation,
     );
   }
@@ -162,7 +162,7 @@ export class NetworkBuilder {
   }
 
   add(name: string, feeds: readonly Feed[], activation?: ActivationName): NamedLayer {
-    return this.join(name, feeds, (inputs) => new Add(inputs), activation);
+    return this.join(name, feeds, (inputs) => new Add(inputs, this.conventions.flatten), activation);
   }
 
   multiply(name: string, feeds: readonly Feed[]): NamedLayer {
@@ -171,13 +171,13 @@ export class NetworkBuilder {
 
   /** One behind the other along the channels. */
   concat(name: string, feeds: readonly Feed[]): NamedLayer {
-    return this.join(name, feeds, (inputs) => new Concat(inputs, undefined, this.isFirst));
+    return this.join(name, feeds, (inputs) => new Concat(inputs, undefined, this.conventions));
   }
 
   /** The centre of a layer's output, as large as another's. */
   cropTo(name: string, feed: Feed, other: Feed): NamedLayer {
     this.last = feed;
-    return this.put(name, (input) => new Crop(input, this.placesOf(shapeOf(other)), this.isFirst));
+    return this.put(name, (input) => new Crop(input, this.placesOf(shapeOf(other)), this.conventions));
   }
 
   /**

@@ -1,4 +1,4 @@
-import { DenseEquivalent, numberValue, type Layer, type Value } from '../../core';
+import { DenseEquivalent, linearPart, numberValue, type Layer, type Value } from '../../core';
 import type { Expression, Scope } from '../../problem';
 import { evaluate, outcomeOf, within } from '../../problem';
 import type { Quantity } from './mistake';
@@ -39,7 +39,8 @@ function countOf(callee: string, layer: Layer): Asked | undefined {
   if (callee === 'macs' && layer.sharing === 'shared') return asked('macs', layer);
   if (callee !== 'params' && callee !== 'weights') return undefined;
   const withoutBias = callee === 'weights';
-  if (layer instanceof DenseEquivalent) return asked('fc_equiv_params', layer.of, withoutBias);
+  const plain = linearPart(layer);
+  if (plain instanceof DenseEquivalent) return asked('fc_equiv_params', plain.of, withoutBias);
   if (layer.sharing === 'shared') return asked('conv_params', layer, withoutBias);
   return layer.sharing === 'dense' ? asked('dense_params', layer, withoutBias) : undefined;
 }

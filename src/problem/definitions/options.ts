@@ -1,6 +1,7 @@
 import {
   attempt,
   isFailure,
+  PADDING_WORDS,
   Tensor,
   describe,
   tensorOf,
@@ -132,7 +133,8 @@ export abstract class Options {
 
   /** A word, a number for all sides, a number per axis, or two per axis as an inner list. */
   padding(key: string, axes: number, words: readonly PaddingWord[]): Padding {
-    const value = this.value(key);
+    // A word that isn't for this layer is refused as a word, not as an unknown name.
+    const value = this.has(key) ? this.evaluate(key, PADDING_WORDS) : this.standing.get(key);
     if (value === undefined) return 'valid';
     const word = value.kind === 'text' ? words.find((known) => known === value.value) : undefined;
     if (word) return word;

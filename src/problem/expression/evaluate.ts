@@ -10,6 +10,7 @@ import {
   FUNCTIONS,
   isFailure,
   listValue,
+  Network,
   OverBudget,
   scalarOf,
   scalarValue,
@@ -33,7 +34,7 @@ import { applied, camelCase, DEFINITION_FUNCTIONS, kebabCase, type DefinitionTyp
 import { nearestName, propertiesOf } from '../schema/check';
 import type { CallArgument, Expression, Span } from './ast';
 import { CallOptions, hyphenatedWord, isLikeWord, spread } from './call-options';
-import { layerProperty, noMember, repeatedLayer } from './layer-members';
+import { layerProperty, noLayer, noMember, repeatedLayer } from './layer-members';
 import { partKey } from './part-keys';
 import { isQuantifier, quantified, QUANTIFIERS } from './quantifiers';
 import { BeingRead, BrokenDependency, EvaluationError, sentenceStart, type Scope } from './scope';
@@ -192,6 +193,8 @@ class Evaluator {
     const base = scope.conventions.index;
     const places = node.subscripts.map((subscript) => {
       const value = this.evaluate(subscript, scope);
+      if (value.kind === 'text' && object.kind === 'layer' && object.layer instanceof Network)
+        throw noLayer(object.layer, value.value, node);
       const whole = wholeNumberOf(value);
       if (whole === undefined)
         throw new EvaluationError(`A subscript is a whole number; this is ${describe(value)}.`, subscript);

@@ -116,11 +116,16 @@ export function noMember(layer: Layer, node: Expression & { readonly kind: 'memb
       `A ${layer.type} layer has no “${node.name}”; it has ${LAYER_PROPERTIES.join(', ')}.`,
       node,
     );
-  const names = layer.nodes.map(({ name }) => name);
-  const nearest = nearestName(node.name, names);
+  return noLayer(layer, node.name, node);
+}
+
+/** Says that a network has no layer of a name, and which it has. */
+export function noLayer(network: Network, wanted: string, node: Expression): EvaluationError {
+  const names = network.nodes.map(({ name }) => name);
+  const nearest = nearestName(wanted, names);
   const shown = names.length > 12 ? [...names.slice(0, 12), '…'] : names;
   return new EvaluationError(
-    `The network has no layer “${node.name}”.${nearest === undefined ? ` It has ${shown.join(', ')}.` : ` Did you mean “${nearest}”?`}`,
+    `The network has no layer “${wanted}”.${nearest === undefined ? ` It has ${shown.join(', ')}.` : ` Did you mean “${nearest}”?`}`,
     node,
   );
 }

@@ -69,7 +69,9 @@ function statisticsOf(
   options: Options,
   ...names: readonly ('scale' | 'shift' | 'mean' | 'variance')[]
 ): Statistics {
-  return { ...tensorAt(options, ...names), epsilon: exactAt(options, 'epsilon') ?? EPSILON };
+  const epsilon = exactAt(options, 'epsilon') ?? EPSILON;
+  if (epsilon.s < 0n) options.fail('epsilon', '`epsilon` takes a number from 0.');
+  return { ...tensorAt(options, ...names), epsilon };
 }
 
 const SCALE = definition('the learned factors, one per channel');
@@ -82,6 +84,8 @@ function feedsOf(options: Options): readonly Feed[] | undefined {
   const items = options.has('input') ? options.items('input') : undefined;
   const values = items ? items.map(({ value }) => value) : [options.required('input', 'what it joins')];
   const listed = values.flatMap((value) => (value.kind === 'list' ? value.items : [value]));
+  if (listed.length === 0)
+    options.fail('input', '`input` lists the tensors and layers that are joined; it is empty.');
   return listed.map((value) => {
     if (value.kind === 'layer') return value;
     const tensor = value.kind === 'matrix' ? undefined : tensorOf(value);
@@ -121,7 +125,7 @@ export const BETWEEN: readonly DefinitionType[] = [
       new BatchNorm(
         input,
         options.whole('in-channels', 1),
-        isFirst(options),
+        options.conventions,
         statisticsOf(options, 'scale', 'shift', 'mean', 'variance'),
         options.flag('frozen') ?? false,
         options.flag('affine') ?? true,
@@ -143,7 +147,7 @@ export const BETWEEN: readonly DefinitionType[] = [
     (input, options) =>
       new LayerNorm(
         input,
-        isFirst(options),
+        options.conventions,
         options.word('over', ['channels', 'all'], 'channels'),
         statisticsOf(options, 'scale', 'shift'),
         options.flag('frozen') ?? false,
@@ -162,7 +166,12 @@ export const BETWEEN: readonly DefinitionType[] = [
   plain(
     'dropout',
     'Leaves out entries at random while it is trained; otherwise the identity.',
-    (input) => new Dropout(input),
+    (input, options) => {
+      const rate = exactAt(options, 'rate');
+      if (rate && (rate.s < 0n || rate.compare(1) > 0))
+        options.fail('rate', '`rate` is the share that is left out, from 0 to 1.');
+      return new Dropout(input);
+    },
     {
       rate: quantity('the share that is left out'),
     },
@@ -208,7 +217,7 @@ export const BETWEEN: readonly DefinitionType[] = [
   plain(
     'reshape',
     'The same entries in another shape, in row-major order.',
-    (input, options) => new Reshape(input, reshapeOf(options)),
+    (input, options) => new Reshape(input, reshapeOf(options), options.conventions.flatten),
     {
       shape: quantities('the extents; −1 for one that follows from the others'),
     },
@@ -217,7 +226,7 @@ export const BETWEEN: readonly DefinitionType[] = [
   plain(
     'crop',
     'The centre of a tensor, as large as `size` or as another layer’s output.',
-    (input, options) => new Crop(input, cropOf(options, input), isFirst(options)),
+    (input, options) => new Crop(input, cropOf(options, input), options.conventions),
     {
       size: quantities('extents of the spatial axes'),
       to: definition('a layer or tensor whose extents it takes'),
@@ -231,7 +240,7 @@ export const BETWEEN: readonly DefinitionType[] = [
         input,
         [...scaleOf(options)],
         options.word('interpolation', ['nearest', 'bilinear'], 'nearest'),
-        isFirst(options),
+        options.conventions,
       ),
     {
       scale: quantities('how many cells for one, for all spatial axes or for each; 2'),
@@ -241,7 +250,7 @@ export const BETWEEN: readonly DefinitionType[] = [
   joining(
     'add',
     'Tensors of one shape, added entry by entry: where a shortcut comes back.',
-    (inputs) => new Add(inputs),
+    (inputs, options) => new Add(inputs, options.conventions.flatten),
   ),
   joining(
     'multiply',
@@ -256,7 +265,7 @@ export const BETWEEN: readonly DefinitionType[] = [
       return new Concat(
         inputs,
         axis === undefined ? undefined : axis - options.conventions.index,
-        isFirst(options),
+        options.conventions,
       );
     },
     { axis: quantity('which axis, counted from the convention `index`; the channels') },
@@ -275,10 +284,12 @@ function reshapeOf(options: Options): Shape {
 }
 
 function scaleOf(options: Options): readonly number[] {
-  const scale = options.has('scale') ? options.shape('scale') : [2];
+  const value = options.value('scale');
+  if (value === undefined) return [2];
+  const scale = tensorOf(value)?.integers;
   if (!scale || scale.some((factor) => factor < 1))
-    return options.fail('scale', '`scale` takes whole numbers from 1.');
-  return scale;
+    return options.fail('scale', `\`scale\` takes whole numbers from 1; this is ${describe(value)}.`);
+  return [...scale];
 }
 
 function cropOf(options: Options, input: Shape | undefined): Shape {

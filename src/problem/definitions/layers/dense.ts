@@ -1,4 +1,12 @@
-import { convEquivalent, Dense, DenseEquivalent, describe, linearPart, type LayerValue } from '../../../core';
+import {
+  Activated,
+  convEquivalent,
+  Dense,
+  DenseEquivalent,
+  describe,
+  type Layer,
+  type LayerValue,
+} from '../../../core';
 import { definition, flag, quantity } from '../../schema/fields';
 import type { DefinitionType } from '../definition';
 import type { Options } from '../options';
@@ -41,7 +49,7 @@ const DENSE_EQUIVALENT = layerType({
   required: ['of'],
   build(options) {
     const value = layerAt(options, 'the convolution that it equals', 'a convolution');
-    return { ...value, layer: new DenseEquivalent(linearPart(value.layer)) };
+    return { ...value, layer: equivalentOf(value.layer, (plain) => new DenseEquivalent(plain)) };
   },
 });
 
@@ -56,10 +64,16 @@ const CONV_EQUIVALENT = layerType({
   required: ['of'],
   build(options) {
     const value = layerAt(options, 'the dense layer that it equals', 'a dense layer');
-    const layer = convEquivalent(linearPart(value.layer), options.conventions, options.whole('axes', 1));
+    const axes = options.whole('axes', 1);
+    const layer = equivalentOf(value.layer, (plain) => convEquivalent(plain, options.conventions, axes));
     return { ...value, layer };
   },
 });
+
+/** The layer that equals another one; an activation stays with it. */
+function equivalentOf(layer: Layer, make: (plain: Layer) => Layer): Layer {
+  return layer instanceof Activated ? new Activated(make(layer.of), layer.activation) : make(layer);
+}
 
 function layerAt(options: Options, why: string, what: string): LayerValue {
   const value = options.required('of', why);

@@ -96,6 +96,7 @@ class NetworkReader {
   private readonly nodes: NamedLayer[] = [];
   /** Layers by what expressions call them: `conv1`, and of repeated ones `skip[2]`. */
   private readonly names: Map<string, Value>;
+  private readonly written = new Set<string>();
   private readonly counts = new Map<string, number>();
   private previous: Value;
 
@@ -105,8 +106,17 @@ class NetworkReader {
   }
 
   read(entries: readonly LayerEntry[]): readonly NamedLayer[] {
+    this.reserve(entries);
     for (const entry of entries) this.add(entry, new Map());
     return this.nodes;
+  }
+
+  /** Names that are written are not given to unnamed layers. */
+  private reserve(entries: readonly LayerEntry[]): void {
+    for (const { name, layers } of entries) {
+      if (name !== undefined) this.written.add(name);
+      this.reserve(layers);
+    }
   }
 
   /** @param running the names that run over something around the entry, with their values. */
@@ -128,11 +138,18 @@ class NetworkReader {
     entry: LayerEntry,
   ): readonly ReadonlyMap<string, Value>[] {
     const axes = over.map(([name, value]) => {
-      const items = value.kind === 'list' ? value.items : tensorOf(value)?.entries().map(scalarValue);
-      return (
-        items?.map((item) => [name, item] as const) ??
-        entry.fail(`\`repeat\` runs over a range or a list; “${name}” is ${describe(value)}.`)
-      );
+      const tensor = value.kind === 'list' ? undefined : tensorOf(value);
+      const items =
+        value.kind === 'list'
+          ? value.items
+          : tensor?.rank === 1
+            ? tensor.entries().map(scalarValue)
+            : undefined;
+      if (!items)
+        return entry.fail(`\`repeat\` runs over a range or a list; “${name}” is ${describe(value)}.`);
+      if (items.length === 0)
+        return entry.fail(`\`repeat\` runs over nothing${name === '' ? '' : `: “${name}” has no values`}.`);
+      return items.map((item) => [name, item] as const);
     });
     const rows = axes.reduce<(readonly (readonly [string, Value])[])[]>(
       (before, axis) => before.flatMap((row) => axis.map((pair) => [...row, pair])),
@@ -148,6 +165,8 @@ class NetworkReader {
     if (value.kind === 'undefined') throw new UndefinedError(value.reason);
     if (value.kind !== 'layer') return entry.fail(`Here stands a layer; this is ${describe(value)}.`);
     const own = entry.name ?? this.nameOf(value);
+    if (own === 'input')
+      return entry.fail('“input” is the network’s own input; choose another name for this layer.');
     const index = indices.map((one) => indexText(one));
     const name = index.length > 0 && entry.name !== undefined ? `${own}[${index.join(', ')}]` : own;
     if (this.nodes.some((node) => node.name === name))
@@ -166,7 +185,9 @@ class NetworkReader {
   /** `conv1`, `pool2`: the kind and the number among its kind. */
   private nameOf({ layer }: LayerValue): string {
     const kind = kindName(layer.type);
-    const count = (this.counts.get(kind) ?? 0) + 1;
+    let count = this.counts.get(kind) ?? 0;
+    do count++;
+    while (this.written.has(`${kind}${count}`));
     this.counts.set(kind, count);
     return `${kind}${count}`;
   }

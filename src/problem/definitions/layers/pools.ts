@@ -62,11 +62,7 @@ const GLOBAL = layerType({
   build(options) {
     const input = inputOf(options);
     return layerValue(
-      new GlobalAveragePool(
-        shapeOfInput(input),
-        options.conventions.channels === 'first',
-        options.flag('keep-axes') ?? false,
-      ),
+      new GlobalAveragePool(shapeOfInput(input), options.conventions, options.flag('keep-axes') ?? false),
       input,
     );
   },

@@ -102,7 +102,8 @@ function connectionsOf(options: Options): number[][] | undefined {
     );
   const lists = options.items('connections') ?? wrong();
   return lists.map(({ value }) => {
-    const channels = tensorOf(value)?.integers ?? wrong();
+    const list = tensorOf(value);
+    const channels = (list?.rank === 1 ? list.integers : undefined) ?? wrong();
     return Array.from(channels, (channel) => channel - base);
   });
 }
