@@ -74,6 +74,14 @@ describe('layers that equal each other', () => {
           assert.equal(scalarText(found.entry(index(position))), scalarText(y.entry(stored)));
         assert.deepEqual(equivalent.forward([x]).entries().map(scalarText), y.entries().map(scalarText));
         assert.equal(equivalent.weights, BigInt(matrix.rows * matrix.cols));
+        const upstream = numbers(y.shape, seed + 1);
+        const flat = new Array<number>(y.size).fill(NaN);
+        for (const [stored, position] of places(y.shape).entries())
+          flat[index(position)] = upstream.integers?.[stored] ?? NaN;
+        assert.deepEqual(
+          wholes(equivalent.gradWeights(upstream, [x]).entries()),
+          wholes(dense.gradWeights(Tensor.integers([y.size], flat), [x]).entries()),
+        );
       }),
       { numRuns: 150 },
     );

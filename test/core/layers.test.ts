@@ -435,6 +435,31 @@ describe('layers that know little', () => {
   });
 });
 
+describe('the biases of a local layer', () => {
+  const layer = (bias: string, flatten: 'row-major' | 'column-major'): Layer => {
+    const value = valueOf(`local2d(input(shape=[2, 3]), kernel=1, bias=${bias})`, {}, { flatten });
+    assert.ok(value.kind === 'layer');
+    return value.layer;
+  };
+  const nothing = Tensor.integers([2, 3], [0, 0, 0, 0, 0, 0]);
+  const given = (of: Layer): string[] => of.forward([nothing]).entries().map(scalarText);
+
+  it('stand where they are given in the shape of the output', () => {
+    for (const flatten of ['row-major', 'column-major'] as const) {
+      const local = layer('[[1, 2, 3], [4, 5, 6]]', flatten);
+      assert.deepEqual(given(local), ['1', '2', '3', '4', '5', '6']);
+      assert.equal(scalarText(local.biasOf(1)), flatten === 'row-major' ? '2' : '4');
+    }
+  });
+
+  it('are a vector in the order of `flatten` otherwise', () => {
+    assert.deepEqual(given(layer('[1, 2, 3, 4, 5, 6]', 'row-major')), ['1', '2', '3', '4', '5', '6']);
+    const local = layer('[1, 2, 3, 4, 5, 6]', 'column-major');
+    assert.deepEqual(given(local), ['1', '3', '5', '2', '4', '6']);
+    assert.equal(scalarText(local.biasOf(1)), '2');
+  });
+});
+
 describe('the inputs of one output cell', () => {
   for (const [layer, count] of [
     ['conv2d(filters=8, kernel=3, inChannels=16)', '144'],

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Tensor } from '../../src/core';
 import {
   add,
   apply,
@@ -7,7 +8,6 @@ import {
   paramsOf,
   scalarText,
   stridesOf,
-  Tensor,
   toTensor,
   type Layer,
   type Matrix,

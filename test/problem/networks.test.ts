@@ -21,7 +21,7 @@ function net(...layers: readonly string[]): string[] {
 
 /** A key in short: the number, the extents, the values, or the reason. */
 function brief(key: ReturnType<typeof keyOf>): unknown {
-  if (typeof key !== 'object' || key === null || Array.isArray(key)) return key;
+  if (typeof key !== 'object' || Array.isArray(key)) return key;
   const fields: Readonly<Record<string, unknown>> = { ...key };
   return fields['value'] ?? fields['values'] ?? fields['reason'];
 }

@@ -1,7 +1,7 @@
 import { MathError } from '../failure';
 import type { Matrix } from '../matrices/matrix';
 import { ZERO, type Scalar } from '../numbers/scalar';
-import { exactSizeOf, sameShape, shapeText, storedIndex, type Shape } from '../tensors/shape';
+import { exactSizeOf, flattenedIndex, sameShape, shapeText, storedIndex, type Shape } from '../tensors/shape';
 import { Tensor } from '../tensors/tensor';
 import type { Bias } from './bias';
 import type { SLIDING_TYPES } from './layer';
@@ -85,7 +85,7 @@ export class SlidingLayer extends PlainLayer {
   override biasOf(output: number): Scalar {
     const layout = this.geometry.outputLayout;
     if (this.sharing === 'shared') return this.bias.at(layout.at(output).channel);
-    return this.bias.at(storedIndex(layout.shape, layout.order)(output));
+    return this.bias.at(this.shapedBias ? storedIndex(layout.shape, layout.order)(output) : output);
   }
 
   forward(inputs: readonly Tensor[]): Tensor {
@@ -93,8 +93,13 @@ export class SlidingLayer extends PlainLayer {
     const sums = outputSums(this.products, this.outputShape, this.allWeights, x);
     if (this.biases === 0n) return sums;
     const { bias } = this;
-    const stored = this.geometry.outputLayout.stored;
-    return plus(sums, (index) => bias.at(this.sharing === 'shared' ? stored.at(index).channel : index));
+    const { outputLayout } = this.geometry;
+    if (this.sharing === 'shared') {
+      const { stored } = outputLayout;
+      return plus(sums, (index) => bias.at(stored.at(index).channel));
+    }
+    const flattened = flattenedIndex(outputLayout.shape, outputLayout.order);
+    return plus(sums, (index) => bias.at(this.shapedBias ? index : flattened(index)));
   }
 
   override gradInputs(upstream: Tensor): readonly Tensor[] {
@@ -152,6 +157,11 @@ export class SlidingLayer extends PlainLayer {
 
   private get products(): Products {
     return new SlidingProducts(this.geometry, this.layout);
+  }
+
+  /** Whether a local layer's biases are given in the shape of its output, not as a vector in the order of `flatten`. */
+  private get shapedBias(): boolean {
+    return this.options.bias instanceof Tensor && this.options.bias.rank > 1;
   }
 
   /** With a weight for every filter and channel of its group, whether or not they are connected. */
