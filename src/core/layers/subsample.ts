@@ -41,6 +41,11 @@ export class Subsample extends PlainLayer {
       );
   }
 
+  /** What the layer was declared by. */
+  get declared(): SubsampleOptions {
+    return this.options;
+  }
+
   get outputShape(): Shape {
     return this.pool.outputShape;
   }

@@ -1,0 +1,186 @@
+import { MathError } from '../failure';
+import { COSTS, requireOperations, spend } from '../limits';
+import { Network } from '../networks/network';
+import type { Layer } from '../layers';
+import { equal, ZERO } from '../numbers/scalar';
+import { Random } from '../random';
+import { flatIndex, positionOf, sizeOf, stridesOf } from '../tensors/shape';
+import { Tensor } from '../tensors/tensor';
+import { exampleText, type Example } from './examples';
+import type { Grid } from './grid';
+import { isSymbolic, numbered } from './numbered';
+import type { Question, Shift } from './question';
+
+/** Inputs that are tried at most. */
+const MAX_TRIES = 400;
+/** Multiply-adds that all tries together take at most: some are of fractions and reals, so it is less than what one step may take. */
+const MAX_WORK = 20_000_000;
+/** Random inputs of small whole numbers. */
+const RANDOM_TRIES = 60;
+
+/** What a search has found. */
+export interface Search {
+  /** A counterexample, as a sentence. */
+  readonly refuted: string | undefined;
+  /** How many inputs were tried. */
+  readonly tried: number;
+  /** Whether zeros and a single one at every place were among them, with the weights that the layer has. */
+  readonly complete: boolean;
+}
+
+/**
+ * Looks for an input that refutes a claim: single ones, pairs of neighbours, then small whole numbers of seeds 1, 2, …. What is
+ * found is made smaller as long as it refutes. Finding nothing proves nothing.
+ * @throws MathError where the layer can't be computed once.
+ */
+export function search(question: Question): Search {
+  const symbolic = isSymbolic(question.layer);
+  const layer = symbolic ? numbered(question.layer) : question.layer;
+  const cost = costOf(layer);
+  requireOperations(cost, 'Trying one input');
+  const tries = Math.max(1, Math.min(MAX_TRIES, Math.floor(MAX_WORK / cost / (1 + question.shifts.length))));
+  const trial = new Trial({ ...question, layer }, cost);
+  const complete = !symbolic && singlesTried(question.input, tries) >= sizeOf(question.input.shape);
+  let tried = 0;
+  for (const x of candidates(question.input, tries)) {
+    tried++;
+    const found = trial.refutedBy(x);
+    if (!found) continue;
+    const text = exampleText(smaller(found, trial));
+    return { refuted: symbolic ? `With the weights 1, 2, 3, … in order: ${text}` : text, tried, complete };
+  }
+  return { refuted: undefined, tried, complete };
+}
+
+/** Multiplications of one run, with entries that are only read. */
+function costOf(layer: Layer): number {
+  if (layer instanceof Network) return layer.nodes.reduce((sum, node) => sum + costOf(node.layer), 0);
+  const cells = layer.sliding ? sizeOf(layer.sliding.kernel) : 1;
+  return Number(layer.macs) + sizeOf(layer.outputShape) * cells + sizeOf(layer.inputShape ?? []);
+}
+
+/** One claim, tried on inputs. */
+class Trial {
+  constructor(
+    private readonly question: Question,
+    private readonly cost: number,
+  ) {}
+
+  refutedBy(x: Tensor, shifts: readonly Shift[] = this.question.shifts): Example | undefined {
+    const plain = this.run(x);
+    for (const shift of shifts) {
+      const found = this.under(shift, x, plain);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  private under(shift: Shift, x: Tensor, plain: Tensor): Example | undefined {
+    const { input, output, counts, lossless } = this.question;
+    if (lossless && loses(input, x, shift.by)) return undefined;
+    const moved = input.shifted(x, shift.by, ZERO);
+    const given = this.run(moved);
+    const wanted = shift.moved.length === 0 ? undefined : output.shifted(plain, shift.moved, ZERO);
+    const right = wanted ?? plain;
+    for (let index = 0; index < given.size; index++)
+      if (!equal(given.entry(index), right.entry(index)) && counts(index, shift.moved))
+        return { shift, x, moved, given, plain, wanted, wrong: index };
+    return undefined;
+  }
+
+  private run(x: Tensor): Tensor {
+    spend(this.cost * COSTS.operation);
+    return this.question.layer.forward([x]);
+  }
+}
+
+/** Whether a cell that is not 0 leaves the input. */
+function loses(grid: Grid, x: Tensor, by: readonly number[]): boolean {
+  return x.entries().some((entry, flat) => !equal(entry, ZERO) && grid.move(flat, by) < 0);
+}
+
+/** As many entries as possible become 0 while the example still refutes: halves first, then smaller pieces, then each. */
+function smaller(example: Example, trial: Trial): Example {
+  let best = example;
+  for (let piece = Math.ceil(example.x.size / 2); ; piece = Math.ceil(piece / 2)) {
+    for (let from = 0; from < example.x.size; from += piece) {
+      if (
+        best.x
+          .entries()
+          .slice(from, from + piece)
+          .every((entry) => equal(entry, ZERO))
+      )
+        continue;
+      const cleared = best.x.map((entry, flat) => (flat >= from && flat < from + piece ? ZERO : entry));
+      best = trial.refutedBy(cleared, [best.shift]) ?? best;
+    }
+    if (piece === 1) return best;
+  }
+}
+
+/** How many places have their turn with a single one: no more than a third of all tries. */
+function singlesTried({ shape }: Pick<Grid, 'shape'>, tries: number): number {
+  return Math.min(sizeOf(shape), Math.max(1, Math.floor(tries / 3)));
+}
+
+/** Inputs from the simplest on; on large inputs not every place has its turn, but the corners and the centre have. */
+function* candidates({ shape }: Grid, tries: number): Generator<Tensor> {
+  const size = sizeOf(shape);
+  const filled = (values: ReadonlyMap<number, number>): Tensor =>
+    Tensor.integers(
+      shape,
+      Float64Array.from({ length: size }, (_, flat) => values.get(flat) ?? 0),
+    );
+  const few = singlesTried({ shape }, tries);
+  const cells = size <= few ? Array.from({ length: size }, (_, flat) => flat) : spread(shape, few);
+  let left = tries;
+  const singles = [
+    ...cells.map((flat) => new Map([[flat, 1]])),
+    ...cells.map((flat) => new Map([[flat, -1]])),
+  ];
+  const pairs = cells.flatMap((flat) => [
+    new Map([
+      [flat, 1],
+      [flat + 1, 1],
+    ]),
+    new Map([
+      [flat, 1],
+      [flat + 1, -1],
+    ]),
+  ]);
+  const simple = [new Map<number, number>(), ...singles, ...pairs];
+  for (const values of simple.slice(0, Math.max(1, tries - RANDOM_TRIES / 2))) {
+    if (left-- <= 0) return;
+    yield filled(values);
+  }
+  for (let seed = 1; seed <= RANDOM_TRIES && left-- > 0; seed++) {
+    const random = new Random(seed);
+    yield Tensor.integers(
+      shape,
+      Float64Array.from({ length: size }, () => random.integer(-4, 4)),
+    );
+  }
+}
+
+/** Some cells of a large tensor: corners, the centre, and others drawn from a seed. */
+function spread(shape: readonly number[], count: number): number[] {
+  const strides = stridesOf(shape);
+  const corner = (end: (extent: number) => number): number => flatIndex(shape.map(end), strides);
+  const found = new Set([
+    corner(() => 0),
+    corner((extent) => extent - 1),
+    corner((extent) => Math.floor(extent / 2)),
+    ...shape.map((_, axis) => flatIndex(positionOf(0, shape).with(axis, (shape[axis] ?? 1) - 1), strides)),
+  ]);
+  const random = new Random(1);
+  const size = sizeOf(shape);
+  while (found.size < Math.min(count, size)) found.add(random.integer(0, size - 1));
+  return [...found].slice(0, Math.max(count, 1));
+}
+
+/** Says that a claim could not be decided. @throws MathError always. */
+export function undecided(question: string, because: string, { tried }: Search): never {
+  throw new MathError(
+    `Whether ${question} could not be decided: ${because}, so there is no proof, and none of ${tried} inputs that were tried refutes it.`,
+  );
+}
