@@ -209,8 +209,11 @@ export function wraps(graph: Graph): boolean {
     const sides = sliding.kernel.flatMap((_, axis) =>
       sidesOf(sliding.padding, axis, windowOf(sliding, axis), extents?.[axis] ?? 1),
     );
-    if (sliding.mode === 'circular' && sliding.padding !== 'valid') circular = true;
-    else if (sides.some((cells) => cells > 0)) return false;
+    const pads = sides.some((cells) => cells > 0);
+    // What “same” pads may be nothing, as for a window of one cell: it is meant to go round nevertheless.
+    const asked = pads || (typeof sliding.padding === 'string' && sliding.padding !== 'valid');
+    if (sliding.mode === 'circular' && asked) circular = true;
+    else if (pads) return false;
   }
   return circular;
 }

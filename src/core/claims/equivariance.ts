@@ -6,7 +6,7 @@ import { affineCounterexample, isAffine } from './affine';
 import { flowOf, takes, type Flow } from './flow';
 import { graphOf, type Graph } from './graph';
 import { onGrowingInputs } from './growing';
-import { endlessProof, proofOnInput } from './proof';
+import { cellsText, endlessProof, proofOnInput } from './proof';
 import {
   equivarianceQuestion,
   fractionOf,
@@ -17,7 +17,7 @@ import {
   type Border,
   type Question,
 } from './question';
-import { search, undecided } from './search';
+import { search, Undecided } from './search';
 
 export type { Border } from './question';
 
@@ -121,14 +121,14 @@ export function byTrying(
     return proved(
       `All layers are affine, and zeros and a single one at every place, which generate all inputs, were tried: ${claim}${where}.`,
     );
-  return undecided(`${claim}${where} for every x`, because(), found);
+  throw new Undecided(`${claim}${where} for every x`, because(), found);
 }
 
 function whereText(border: Border): string {
   if (border === 'exact') return '';
   return border === 'ignore'
     ? ' where no window sees the border'
-    : ` at least ${border} cells from the border`;
+    : ` at least ${cellsText(border)} from the border`;
 }
 
 function reasonText(flow: Flow, shifts: readonly (readonly number[])[], border: Border): string {

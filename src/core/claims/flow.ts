@@ -180,7 +180,7 @@ const ENTRYWISE: ReadonlySet<string> = new Set([
 
 function joinsChannels(layer: Concat, { rank, channels }: Graph): boolean {
   const { inputShape, outputShape } = layer;
-  if (!inputShape || inputShape.length !== rank + 1) return false;
+  if (inputShape?.length !== rank + 1) return false;
   const axis = channels === 'first' ? 0 : rank;
   return outputShape.every((extent, own) => own === axis || extent === inputShape[own]);
 }

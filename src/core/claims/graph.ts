@@ -75,7 +75,8 @@ function append(steps: Step[], layer: Layer, name: string, from: readonly number
   }
   const places = new Map<Feed, number>([[layer.input, from[0] ?? ELSEWHERE]]);
   for (const node of layer.nodes) {
-    const sources = node.feeds.map((feed) => places.get(feed) ?? ELSEWHERE);
+    const found = node.feeds.map((feed) => places.get(feed) ?? ELSEWHERE);
+    const sources = found.length > 0 ? found : [ELSEWHERE];
     places.set(node, append(steps, node.layer, node.name, sources));
   }
   return places.get(layer.last) ?? ELSEWHERE;

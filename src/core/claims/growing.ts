@@ -2,6 +2,7 @@ import { MathError, orUndefined } from '../failure';
 import { BatchNorm, SlidingLayer, spanOf, type Layer } from '../layers';
 import type { Shape } from '../tensors/shape';
 import type { BooleanValue } from '../values/value';
+import { searchWork, Undecided } from './search';
 import { isAffine, requireCheck, workOf } from './affine';
 import { bareLayer, graphOf, type Graph } from './graph';
 
@@ -26,16 +27,23 @@ export function onGrowingInputs(
   );
   const end = 2 * Math.max(1, ...(spans ?? [])) + further;
   let last: BooleanValue | undefined;
+  let undecided: Undecided | undefined;
   let work = 0;
   for (let extent = 1; extent <= end; extent++) {
     const placed = whole.on([inputShapeOf(whole, new Array<number>(rank).fill(extent), channels)]);
     const fits = orUndefined(() => placed.outputShape) !== undefined;
-    work += fits && isAffine(placed) ? workOf(placed) : UNPLACED;
+    work += !fits ? UNPLACED : isAffine(placed) ? workOf(placed) : searchWork(placed);
     requireCheck(work);
     if (!fits) continue;
-    last = judge(graphOf(placed, channels, by));
-    if (!last.value) return last;
+    try {
+      last = judge(graphOf(placed, channels, by));
+    } catch (error) {
+      if (!(error instanceof Undecided)) throw error;
+      undecided = error;
+    }
+    if (last?.value === false) return last;
   }
+  if (undecided) throw undecided;
   if (!last)
     throw new MathError('No small input gives this layer an output, so its borders can’t be judged.');
   return last;

@@ -1,8 +1,8 @@
 import { TransposedLayer, type Layer } from '../layers';
 import { integer } from '../numbers/rational';
 import { bordersOf, wraps } from './borders';
-import { takes, type Flow } from './flow';
-import { bareLayer, movingExtents, type Graph } from './graph';
+import { flowsOf, takes, type Flow } from './flow';
+import { bareLayer, movingExtents, type Graph, type Step } from './graph';
 import type { Border } from './question';
 
 /** Layers that a sentence names before it says how many more there are. */
@@ -42,22 +42,28 @@ export function proofOnInput(
     ([first, last], axis) => first <= border && last >= (extents?.[axis] ?? 0) - 1 - border,
   );
   return far
-    ? sentence(graph, flow, `at least ${border} cells from the border, where no window sees it`)
+    ? sentence(graph, flow, `at least ${cellsText(border)} from the border, where no window sees it`)
     : undefined;
 }
 
 /** Why f(Tx) = f(x), for shifts that arrive where the places are averaged. */
 export function invarianceProof(graph: Graph, flow: Flow, where: string): string {
+  const settled = flowsOf(graph).findIndex(({ kind }) => kind === 'settled');
+  const averaged = graph.steps.slice(0, settled + 1);
   const period = agreed(flow.axes.map(({ period: cells }) => String(cells)));
   const shifts = period === '1' ? 'every shift' : `a shift by ${period} cells`;
-  return `${namesOf(graph)}: ${shifts} of x moves what is averaged over all places, and so changes no average, ${where}.`;
+  return `${namesOf(averaged)}: ${shifts} of x moves what is averaged over all places, and so changes no average, ${where}.`;
 }
 
 function sentence(graph: Graph, flow: Flow, where: string): string {
   const period = agreed(flow.axes.map(({ period: cells }) => String(cells)));
   const moved = agreed(flow.axes.map(({ period: cells, stride }) => integer(cells).div(stride).toFraction()));
   const cells = period === '1' ? 'cell' : 'cells';
-  return `${namesOf(graph)}: x moved by ${period} ${cells} gives y moved by ${moved}, ${where}.`;
+  return `${namesOf(graph.steps)}: x moved by ${period} ${cells} gives y moved by ${moved}, ${where}.`;
+}
+
+export function cellsText(count: number): string {
+  return `${count} cell${count === 1 ? '' : 's'}`;
 }
 
 /** One text for all axes where they agree, else one for each. */
@@ -67,7 +73,7 @@ function agreed(values: readonly string[]): string {
 }
 
 /** What the layers do, by their names: those that look through a window, and those that treat all places alike. */
-function namesOf({ steps }: Graph): string {
+function namesOf(steps: readonly Step[]): string {
   const windows = steps.filter(({ layer }) => bareLayer(layer).sliding);
   const others = steps.filter(({ layer }) => !bareLayer(layer).sliding);
   const parts: string[] = [];

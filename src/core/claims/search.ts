@@ -47,20 +47,46 @@ export function search(question: Question): Search {
     const found = trial.refutedBy(x);
     if (!found) continue;
     const text = exampleText(smaller(found, trial));
-    return { refuted: symbolic ? `With the weights 1, 2, 3, … in order: ${text}` : text, tried, complete };
+    return { refuted: symbolic ? `For weights of 1, 2, 3, … in order: ${text}` : text, tried, complete };
   }
   return { refuted: undefined, tried, complete };
 }
 
-/** Multiplications of one run, with entries that are only read. */
+/** Multiplications of one run, with entries that are only read; those of fractions count for as many as they take longer. */
 function costOf(layer: Layer): number {
-  if (layer instanceof Network) return layer.nodes.reduce((sum, node) => sum + costOf(node.layer), 0);
-  const cells = layer.sliding ? sizeOf(layer.sliding.kernel) : 1;
-  return Number(layer.macs) + sizeOf(layer.outputShape) * cells + sizeOf(layer.inputShape ?? []);
+  const layers = layer instanceof Network ? layer.nodes.map((node) => node.layer) : [layer];
+  let weight = 1;
+  let cost = 0;
+  for (const one of layers) {
+    if (FRACTIONS.has(one.type)) weight = SLOWER;
+    const cells = one.sliding ? sizeOf(one.sliding.kernel) : 1;
+    const own =
+      one instanceof Network
+        ? costOf(one)
+        : Number(one.macs) + sizeOf(one.outputShape) * cells + sizeOf(one.inputShape ?? []);
+    cost += weight * own;
+  }
+  return cost;
 }
+
+/** Types that make fractions of whole numbers. */
+const FRACTIONS: ReadonlySet<string> = new Set([
+  'avg-pool1d',
+  'avg-pool2d',
+  'avg-pool3d',
+  'global-avg-pool',
+  'leaky-relu',
+  'sigmoid',
+  'batch-norm',
+  'layer-norm',
+]);
+/** By how much arithmetic of fractions takes longer. */
+const SLOWER = 100;
 
 /** One claim, tried on inputs. */
 class Trial {
+  private left = 2 * MAX_WORK;
+
   constructor(
     private readonly question: Question,
     private readonly cost: number,
@@ -88,7 +114,13 @@ class Trial {
     return undefined;
   }
 
+  /** Whether there is time for more. */
+  get hasTime(): boolean {
+    return this.left > 0;
+  }
+
   private run(x: Tensor): Tensor {
+    this.left -= this.cost;
     spend(this.cost * COSTS.operation);
     return this.question.layer.forward([x]);
   }
@@ -103,7 +135,7 @@ function loses(grid: Grid, x: Tensor, by: readonly number[]): boolean {
 function smaller(example: Example, trial: Trial): Example {
   let best = example;
   for (let piece = Math.ceil(example.x.size / 2); ; piece = Math.ceil(piece / 2)) {
-    for (let from = 0; from < example.x.size; from += piece) {
+    for (let from = 0; from < example.x.size && trial.hasTime; from += piece) {
       if (
         best.x
           .entries()
@@ -114,7 +146,7 @@ function smaller(example: Example, trial: Trial): Example {
       const cleared = best.x.map((entry, flat) => (flat >= from && flat < from + piece ? ZERO : entry));
       best = trial.refutedBy(cleared, [best.shift]) ?? best;
     }
-    if (piece === 1) return best;
+    if (piece <= 1 || !trial.hasTime) return best;
   }
 }
 
@@ -178,9 +210,16 @@ function spread(shape: readonly number[], count: number): number[] {
   return [...found].slice(0, Math.max(count, 1));
 }
 
-/** Says that a claim could not be decided. @throws MathError always. */
-export function undecided(question: string, because: string, { tried }: Search): never {
-  throw new MathError(
-    `Whether ${question} could not be decided: ${because}, so there is no proof, and none of ${tried} inputs that were tried refutes it.`,
-  );
+/** Thrown where a claim is neither proved nor refuted. */
+export class Undecided extends MathError {
+  constructor(claim: string, because: string, { tried }: Search) {
+    super(
+      `Whether ${claim} could not be decided: ${because}, so there is no proof, and none of ${tried} inputs that were tried refutes it.`,
+    );
+  }
+}
+
+/** What a search costs at most, in multiply-adds. */
+export function searchWork(layer: Layer): number {
+  return Math.min(MAX_WORK, MAX_TRIES * costOf(layer));
 }
