@@ -310,9 +310,18 @@ describe('equivariance by how layers are made', () => {
       assert.equal(claimed(`equivariant(${layer}, shift, border=1)`)?.value, true);
     });
 
+  it('is seen layer by layer where weights decide, as for causal padding', () => {
+    const causal =
+      'network(input(shape=[6]), layers=[conv1d(kernel=[1, 2, 3], padding=causal), relu(), conv1d(kernel=[2, 0, 1], dilation=2, padding=causal, activation=relu)])';
+    assert.match(claimed(`equivariant(${causal}, shift(by=1))`)?.proof ?? '', /^Each layer by itself/);
+    assert.equal(claimed(`equivariant(${causal}, shift(by=-1))`)?.value, false);
+    assert.equal(claimed(`equivariant(${causal}, shift)`)?.value, false);
+  });
+
   it('says where it found neither proof nor counterexample', () => {
-    // The relu takes away what the border does, but nothing but its values shows that.
-    const dead = 'network(input(shape=[4]), layers=[conv1d(kernel=[0, 0, 0], padding=same), relu()])';
+    // What the first layer brings in at the border, the second takes away: no layer keeps shifts, but all of them do.
+    const dead =
+      'network(input(shape=[4]), layers=[conv1d(kernel=[1, 1, 1], padding=same), relu(), conv1d(kernel=[0]), relu()])';
     assert.match(
       refusal(`equivariant(${dead}, shift)`),
       /could not be decided: .*no proof, and none of \d+ inputs/,

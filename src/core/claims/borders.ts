@@ -186,7 +186,7 @@ function windowOf(
 }
 
 /** Whether zeros give zeros, as far as that can be seen. */
-function givesZeros(layer: Layer): boolean {
+export function givesZeros(layer: Layer): boolean {
   const activation = activationOf(layer);
   if (activation && !givesZeros(activation)) return false;
   const bare = bareLayer(layer);

@@ -18,6 +18,7 @@ import {
   type Question,
 } from './question';
 import { search, Undecided } from './search';
+import { keepsStepByStep } from './steps';
 
 export type { Border } from './question';
 
@@ -93,6 +94,10 @@ function onInput(graph: Graph, by: readonly number[] | undefined, border: Border
   const proof = proofOnInput(graph, flow, shifts, border);
   if (proof !== undefined) return proved(proof);
   const question = equivarianceQuestion(graph, shifts, border);
+  if (border === 'exact' && !question.wraps && !isAffine(graph.whole) && keepsStepByStep(graph, shifts))
+    return proved(
+      'Each layer by itself gives what it gave, as far shifted, for zeros and a single one at every place, and what acts on each place alone keeps zeros: so does one behind the other.',
+    );
   return byTrying(question, graph, whereText(border), () => reasonText(flow, shifts, border));
 }
 

@@ -32,7 +32,7 @@ export function onGrowingInputs(
   for (let extent = 1; extent <= end; extent++) {
     const placed = whole.on([inputShapeOf(whole, new Array<number>(rank).fill(extent), channels)]);
     const fits = orUndefined(() => placed.outputShape) !== undefined;
-    work += !fits ? UNPLACED : isAffine(placed) ? workOf(placed) : searchWork(placed);
+    work += fits && isAffine(placed) ? workOf(placed) : UNPLACED;
     requireCheck(work);
     if (!fits) continue;
     try {
@@ -40,6 +40,7 @@ export function onGrowingInputs(
     } catch (error) {
       if (!(error instanceof Undecided)) throw error;
       undecided = error;
+      work += searchWork(placed);
     }
     if (last?.value === false) return last;
   }

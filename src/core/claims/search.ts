@@ -13,8 +13,10 @@ import type { Question, Shift } from './question';
 
 /** Inputs that are tried at most. */
 const MAX_TRIES = 400;
-/** Multiply-adds that all tries together take at most: some are of fractions and reals, so it is less than what one step may take. */
-const MAX_WORK = 20_000_000;
+/** Inputs that are tried at least, where one can be computed at all. */
+const MIN_TRIES = 6;
+/** Multiply-adds that all tries together take at most. */
+const MAX_WORK = 200_000_000;
 /** Random inputs of small whole numbers. */
 const RANDOM_TRIES = 60;
 
@@ -38,7 +40,10 @@ export function search(question: Question): Search {
   const layer = symbolic ? numbered(question.layer) : question.layer;
   const cost = costOf(layer);
   requireOperations(cost, 'Trying one input');
-  const tries = Math.max(1, Math.min(MAX_TRIES, Math.floor(MAX_WORK / cost / (1 + question.shifts.length))));
+  const tries = Math.max(
+    MIN_TRIES,
+    Math.min(MAX_TRIES, Math.floor(MAX_WORK / cost / (1 + question.shifts.length))),
+  );
   const trial = new Trial({ ...question, layer }, cost);
   const complete = !symbolic && singlesTried(question.input, tries) >= sizeOf(question.input.shape);
   let tried = 0;
@@ -133,6 +138,8 @@ function loses(grid: Grid, x: Tensor, by: readonly number[]): boolean {
 
 /** As many entries as possible become 0 while the example still refutes: halves first, then smaller pieces, then each. */
 function smaller(example: Example, trial: Trial): Example {
+  // Below a single one there are only zeros, and they have had their turn.
+  if (example.x.entries().filter((entry) => !equal(entry, ZERO)).length <= 1) return example;
   let best = example;
   for (let piece = Math.ceil(example.x.size / 2); ; piece = Math.ceil(piece / 2)) {
     for (let from = 0; from < example.x.size && trial.hasTime; from += piece) {
@@ -181,7 +188,7 @@ function* candidates({ shape }: Grid, tries: number): Generator<Tensor> {
     ]),
   ]);
   const simple = [new Map<number, number>(), ...singles, ...pairs];
-  for (const values of simple.slice(0, Math.max(1, tries - RANDOM_TRIES / 2))) {
+  for (const values of simple.slice(0, Math.max(Math.ceil(tries / 2), tries - RANDOM_TRIES / 2))) {
     if (left-- <= 0) return;
     yield filled(values);
   }
@@ -219,7 +226,7 @@ export class Undecided extends MathError {
   }
 }
 
-/** What a search costs at most, in multiply-adds. */
+/** What a search costs at most, in multiply-adds of fractions. */
 export function searchWork(layer: Layer): number {
-  return Math.min(MAX_WORK, MAX_TRIES * costOf(layer));
+  return (Math.min(MAX_WORK, MAX_TRIES * costOf(layer)) * COSTS.operation) / COSTS.slowOperation;
 }
