@@ -1,3 +1,4 @@
+import { explainDifference } from './claims/difference';
 import { explainExtreme } from './claims/extreme';
 import { MathError, type Failure } from './failure';
 import { compute } from './functions';
@@ -7,6 +8,7 @@ import { ProductSum } from './numbers/product-sum';
 import { integer } from './numbers/rational';
 import {
   add,
+  briefly,
   compare,
   divide,
   floor,
@@ -28,13 +30,16 @@ export type BinaryOperator =
   '+' | '-' | '*' | '/' | '.*' | './' | '^' | 'mod' | '==' | '!=' | '<' | '<=' | '>' | '>=' | 'and' | 'or';
 export type UnaryOperator = '-' | '+' | 'not';
 
-/** Applies an operator to two values. What is undefined stays undefined, with the first reason. */
-export function applyBinary(operator: BinaryOperator, a: Value, b: Value): Value | Failure {
+/**
+ * Applies an operator to two values. What is undefined stays undefined, with the first reason.
+ * @param base what positions count from, in what is said of a comparison.
+ */
+export function applyBinary(operator: BinaryOperator, a: Value, b: Value, base = 0): Value | Failure {
   if (operator !== '==' && operator !== '!=') {
     if (a.kind === 'undefined') return a;
     if (b.kind === 'undefined') return b;
   }
-  return compute(() => BINARY[operator](a, b));
+  return compute(() => BINARY[operator](a, b, base));
 }
 
 export function applyUnary(operator: UnaryOperator, a: Value): Value | Failure {
@@ -46,7 +51,7 @@ export function applyUnary(operator: UnaryOperator, a: Value): Value | Failure {
   });
 }
 
-const BINARY: Readonly<Record<BinaryOperator, (a: Value, b: Value) => Value>> = {
+const BINARY: Readonly<Record<BinaryOperator, (a: Value, b: Value, base: number) => Value>> = {
   '+': (a, b) => bothTensors(a, b, addTensors) ?? entrywise('+', a, b, add),
   '-': (a, b) => bothTensors(a, b, subtractTensors) ?? entrywise('-', a, b, subtract),
   '*': product,
@@ -56,7 +61,7 @@ const BINARY: Readonly<Record<BinaryOperator, (a: Value, b: Value) => Value>> = 
   '^': (a, b) => entrywise('^', a, b, power),
   mod: (a, b) => entrywise('mod', a, b, modulo),
   '==': equality,
-  '!=': (a, b) => booleanValue(!equality(a, b).value),
+  '!=': (a, b) => booleanValue(!sameKind(a, b)),
   '<': (a, b) => ordered('<', a, b, (order) => order < 0),
   '<=': (a, b) => ordered('<=', a, b, (order) => order <= 0),
   '>': (a, b) => ordered('>', a, b, (order) => order > 0),
@@ -128,16 +133,34 @@ function matrixProduct(a: Tensor, b: Tensor): Tensor {
   });
 }
 
-/** One true or false for two whole values; a tensor against a number is a mask only under `<` and its kind. */
-function equality(a: Value, b: Value): Value & { readonly kind: 'boolean' } {
+/**
+ * One true or false for two whole values; a tensor against a number is a mask only under `<` and its kind. It says what it can
+ * of why: what stands at the claimed place, the normal form of both sides, the first cell that differs.
+ */
+function equality(a: Value, b: Value, base: number): Value & { readonly kind: 'boolean' } {
+  const same = sameKind(a, b);
+  const explained = explainExtreme(a, b) ?? explainExtreme(b, a);
+  if (same) {
+    const proof = explained ?? sameNormalForm(a, b);
+    return proof === undefined ? booleanValue(true) : { kind: 'boolean', value: true, proof };
+  }
+  const counterexample = explained ?? explainDifference(a, b, base);
+  return counterexample === undefined
+    ? booleanValue(false)
+    : { kind: 'boolean', value: false, counterexample };
+}
+
+function sameKind(a: Value, b: Value): boolean {
   const same = sameValue(a, b);
   if (same === undefined)
     throw new MathError(`“==” compares values of one kind; these are ${describe(a)} and ${describe(b)}.`);
-  const explained = explainExtreme(a, b) ?? explainExtreme(b, a);
-  if (explained === undefined) return { kind: 'boolean', value: same };
-  return same
-    ? { kind: 'boolean', value: true, proof: explained }
-    : { kind: 'boolean', value: false, counterexample: explained };
+  return same;
+}
+
+/** Two formulas that are the same are so whatever their symbols stand for. */
+function sameNormalForm(a: Value, b: Value): string | undefined {
+  if (a.kind !== 'formula' || b.kind !== 'formula') return undefined;
+  return `Multiplied out, both sides are ${briefly(a.value)}, whatever its symbols stand for.`;
 }
 
 function ordered(operator: string, a: Value, b: Value, holds: (order: number) => boolean): Value {

@@ -158,7 +158,7 @@ describe('values of expressions', () => {
     ['count(i in 1..10, i mod 3 == 0)', { kind: 'number', value: 3 }],
     ['list(i in 1..3, i^2)', { kind: 'tensor', shape: [3], values: [1, 4, 9] }],
     ['forall(i in 1..3, i < 3)', { kind: 'boolean', value: false, counterexample: 'It fails for i = 3.' }],
-    ['exists(i in x, i == 2)', { kind: 'boolean', value: true }],
+    ['exists(i in x, i == 2)', { kind: 'boolean', value: true, proof: 'It holds for i = 2.' }],
     ['defined(outputSize(3, 5)) ? 1 : 0', { kind: 'number', value: 0 }],
     ['outputSize(3, 5) + 1', { kind: 'undefined', reason: 'a window of 5 doesn’t fit into 3 cells' }],
     ['conv1d(x, kernel=[1, 1], stride=2).stride', { kind: 'number', value: 2 }],

@@ -1,17 +1,31 @@
 import { equivariantUnderShift, type Border } from '../claims/equivariance';
+import { invariantUnderShift, shiftPeriodOf } from '../claims/invariance';
+import { requireEntries } from '../limits';
 import { integer, isRational, safeInteger } from '../numbers/rational';
+import { redrawScene } from '../scenes/scene';
 import { scalarOf } from '../values/make';
 import type { Value } from '../values/value';
-import type { Arguments, FunctionEntry } from './function';
+import type { Arguments, FunctionEntry, Parameter } from './function';
+
+const F: Parameter = { name: 'f', doc: 'a layer or a network' };
+const TRANSFORMATION: Parameter = {
+  name: 'transformation',
+  doc: 'shift for every shift, shift(by=3) for that one',
+  words: ['shift'],
+};
+
+/** A network whose output doesn't depend on where things are, for the examples. */
+const AVERAGED =
+  'network(input(shape=[8]), layers=[conv1d(kernel=[1, 2, 1], padding=same, paddingMode=circular), relu(), globalAvgPool()])';
 
 export const CLAIMS: readonly FunctionEntry[] = [
   {
     name: 'equivariant',
     group: 'claims',
-    doc: 'Whether moving the input moves the output as far: f(Tx) = T f(x) for every x. A layer without an input is judged on an endless line; with border=exact on the smallest input where each border case occurs. With an input that input counts. False comes with a counterexample, true with a proof.',
+    doc: 'Whether moving the input moves the output as far: f(Tx) = T f(x) for every x. A layer without an input is judged on an endless line; with border=exact on the smallest input where each border case occurs. With an input that input counts; a shift wraps where the padding is circular, elsewhere zeros come in. False comes with a counterexample, true with a proof; where neither is found it says so.',
     parameters: [
-      { name: 'f', doc: 'a layer' },
-      { name: 'transformation', doc: 'shift for every shift, shift(by=3) for that one', words: ['shift'] },
+      F,
+      TRANSFORMATION,
       {
         name: 'border',
         doc: 'ignore, exact, or how many cells at the border don’t count',
@@ -24,19 +38,85 @@ export const CLAIMS: readonly FunctionEntry[] = [
       ['equivariant(conv1d(kernel=[1, 2, 3], padding=same), shift, border=exact)', 'false'],
       ['equivariant(conv1d(kernel=[1, 2, 3], stride=2), shift)', 'false'],
       ['equivariant(conv1d(kernel=[1, 2, 3], stride=2), shift(by=4))', 'true'],
+      ['equivariant(conv1d([1, 2, 3, 4], kernel=3, padding=same, paddingMode=circular), shift)', 'true'],
+      ['equivariant(maxPool1d(kernel=2), shift(by=2))', 'true'],
+    ],
+    call: (args, conventions) =>
+      equivariantUnderShift(args.layer('f'), shiftOf(args), borderOf(args), conventions.channels),
+  },
+  {
+    name: 'invariant',
+    group: 'claims',
+    doc: 'Whether moving the input leaves the output as it is: f(Tx) = f(x) for every x, as global average pooling does. A layer without an input is judged on an endless line, and so is one with border=ignore. A shift wraps where the padding is circular, elsewhere zeros come in. False comes with a counterexample, true with a proof.',
+    parameters: [
+      F,
+      TRANSFORMATION,
+      {
+        name: 'border',
+        doc: 'ignore for a line without ends, exact for the input as it is',
+        optional: true,
+        words: ['ignore', 'exact'],
+      },
+    ],
+    examples: [
+      ['invariant(globalAvgPool(), shift)', 'true'],
+      ['invariant(conv1d(kernel=[1, 2, 3]), shift)', 'false'],
+      [`invariant(${AVERAGED}, shift)`, 'true'],
+    ],
+    call: (args, conventions) =>
+      invariantUnderShift(
+        args.layer('f'),
+        shiftOf(args),
+        args.has('border')
+          ? args.word<'ignore' | 'exact'>('border', ['ignore', 'exact'], 'exact')
+          : undefined,
+        conventions.channels,
+      ),
+  },
+  {
+    name: 'shiftPeriod',
+    group: 'claims',
+    doc: 'The smallest shift whose multiples f passes on as shifts, whatever its weights, on an endless line: the strides of convolutions and pools multiply, upsampling in front of them divides. One number where all axes agree. Undefined, with the reason, where shifts are no shifts any more, as behind a dense layer.',
+    parameters: [F],
+    examples: [
+      ['shiftPeriod(conv1d(kernel=3))', '1'],
+      ['shiftPeriod(maxPool2d(kernel=3, stride=2))', '2'],
+      [
+        'shiftPeriod(network(input(shape=[9, 9, 1]), layers=[conv2d(kernel=3, stride=2), maxPool2d(kernel=2)]))',
+        '4',
+      ],
+    ],
+    call: (args, conventions) => shiftPeriodOf(args.layer('f'), conventions.channels),
+  },
+  {
+    name: 'scenes',
+    group: 'claims',
+    doc: 'A list of scenes of the same kind as a synthetic image, drawn anew with the seeds 1, 2, …, the pattern at a place drawn from each: what a claim is to hold for, as in forall(s in scenes(image, 20), …).',
+    parameters: [
+      { name: 'image', doc: 'a scene' },
+      { name: 'n', doc: 'how many' },
+    ],
+    examples: [
+      ['count(s in scenes(scene(size=[8, 8], place=[[1, 1], [1, 1]], at=random), 5), max(s) == 1)', '5'],
     ],
     call(args) {
-      const shift = args.value('transformation');
-      if (shift.kind !== 'shift' && !(shift.kind === 'text' && shift.value === 'shift'))
-        args.expected('transformation', 'shift or shift(by=…)', shift);
-      return equivariantUnderShift(
-        args.layer('f'),
-        shift.kind === 'shift' ? shift.by : undefined,
-        borderOf(args),
-      );
+      const image = args.value('image');
+      const scene = image.kind === 'tensor' ? image.scene : undefined;
+      if (image.kind !== 'tensor' || !scene) return args.expected('image', 'a scene', image);
+      const n = args.whole('n', 0);
+      requireEntries(n * image.tensor.size, `A list of ${n} scenes`);
+      return { kind: 'list', items: Array.from({ length: n }, (_, index) => redrawScene(scene, index + 1)) };
     },
   },
 ];
+
+/** By how much it shifts; undefined for every shift. */
+function shiftOf(args: Arguments): readonly number[] | undefined {
+  const shift = args.value('transformation');
+  if (shift.kind === 'shift') return shift.by;
+  if (shift.kind === 'text' && shift.value === 'shift') return undefined;
+  return args.expected('transformation', 'shift or shift(by=…)', shift);
+}
 
 function borderOf(args: Arguments): Border | undefined {
   if (!args.has('border')) return undefined;

@@ -86,6 +86,11 @@ export class Dense extends PlainLayer {
     this.bias = biasOf(options.bias ?? (weights ? false : conventions.bias), BigInt(units));
   }
 
+  /** What the layer was declared by. */
+  get declared(): DenseOptions {
+    return this.options;
+  }
+
   override get weightTensor(): Tensor {
     return this.options.weights ?? Tensor.symbols('w', [this.units, this.features]);
   }

@@ -97,6 +97,11 @@ export class Pool extends PlainLayer {
       }
   }
 
+  /** What the layer was declared by. */
+  get declared(): PoolOptions {
+    return this.options;
+  }
+
   get isMax(): boolean {
     return this.type.startsWith('max');
   }

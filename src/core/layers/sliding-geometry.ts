@@ -245,6 +245,18 @@ export class SlidingGeometry {
       for (const channel of this.channelsOf(filter)) yield [filter, channel];
   }
 
+  /** Whether each filter sees the same channels as in another geometry. */
+  connectsAs({ sliding, options }: SlidingGeometry): boolean {
+    const table = (lists: SlidingOptions['connections']): string =>
+      lists?.map((list) => list.join()).join(';') ?? '';
+    return (
+      sliding.filters === this.filters &&
+      sliding.inChannels === this.inChannels &&
+      sliding.groups === this.sliding.groups &&
+      table(options.connections) === table(this.options.connections)
+    );
+  }
+
   get pairCount(): bigint {
     return this.connections.count;
   }

@@ -1,13 +1,16 @@
 import { MAX_ENTRIES, MAX_SLOW_OPERATIONS, requireOperations } from '../limits';
 import { countDistinct } from '../matrices/literal';
 import type { Matrix, MatrixEntry, Provenance } from '../matrices/matrix';
-import { add, isZero, ZERO, type Scalar } from '../numbers/scalar';
-import { exactSizeOf, flatIndex, positionOf } from '../tensors/shape';
+import { add, equal, isZero, ZERO, type Scalar } from '../numbers/scalar';
+import { exactSizeOf, flatIndex, positionOf, sameShape } from '../tensors/shape';
 import type { Tensor } from '../tensors/tensor';
 import type { Layout } from './layout';
 import { combinations, countNonZero, countValues, type SlidingCells } from './sliding-counts';
 import type { SlidingGeometry, WeightLayout } from './sliding-geometry';
 import { meetingsAtInput, meetingsAtOutput, tapsAt, type Meeting, type WindowAxis } from './window';
+
+/** Weights up to which two tensors of them are compared one by one. */
+const MAX_COMPARED = 1_000_000;
 
 /**
  * The matrix of a layer with a sliding window: rows are outputs, columns inputs, both flattened in the layer's order.
@@ -40,6 +43,10 @@ export class SlidingMatrix implements Matrix {
     positionOf(index, this.input.shape, this.geometry.options.conventions.flatten);
   readonly outputPosition = (index: number): readonly number[] =>
     positionOf(index, this.output.shape, this.geometry.options.conventions.flatten);
+
+  /** The same windows over the same cells, with the same weights: whichever layer they belong to. */
+  readonly madeAs = (other: Matrix): true | undefined =>
+    other instanceof SlidingMatrix && this.movesAs(other) && this.weighsAs(other) ? true : undefined;
 
   cell(row: number, col: number): Scalar {
     return this.sources(row, col).reduce<Scalar>(
@@ -98,6 +105,40 @@ export class SlidingMatrix implements Matrix {
       return 0n;
     });
     return countDistinct(values);
+  }
+
+  private movesAs(other: SlidingMatrix): boolean {
+    const order = (layout: Layout): string =>
+      [layout.spatialStrides, layout.channelStride, layout.channels ?? 1].join(';');
+    return (
+      this.axes.length === other.axes.length &&
+      this.axes.every((axis, at) => sameWindow(axis, other.axes[at])) &&
+      order(this.input) === order(other.input) &&
+      order(this.output) === order(other.output) &&
+      this.geometry.connectsAs(other.geometry)
+    );
+  }
+
+  private weighsAs({ geometry, layout, weightTensor }: SlidingMatrix): boolean {
+    const places = ({ lead, taps, filter, channel }: WeightLayout): string =>
+      [lead, taps, filter, channel].join(';');
+    const [mine, others] = [this.weightTensor, weightTensor];
+    if (
+      geometry.sliding.flipped !== this.geometry.sliding.flipped ||
+      places(layout) !== places(this.layout) ||
+      mine.size !== others.size
+    )
+      return false;
+    if (
+      mine.symbolName !== undefined &&
+      mine.symbolName === others.symbolName &&
+      sameShape(mine.shape, others.shape)
+    )
+      return equal(mine.entry(0), others.entry(0));
+    if (mine.size > MAX_COMPARED) return false;
+    for (let index = 0; index < mine.size; index++)
+      if (!equal(mine.entry(index), others.entry(index))) return false;
+    return true;
   }
 
   /** What can be counted from shapes; undefined for an unshared layer with given weights. */
@@ -159,6 +200,20 @@ export class SlidingMatrix implements Matrix {
       flatIndex(read, this.layout.taps)
     );
   }
+}
+
+/** Beyond the border of zeros all is the same, however many of them there are. */
+function sameWindow(a: WindowAxis, b: WindowAxis | undefined): boolean {
+  return (
+    a.kernel === b?.kernel &&
+    a.stride === b.stride &&
+    a.dilation === b.dilation &&
+    a.input === b.input &&
+    a.before === b.before &&
+    a.output === b.output &&
+    a.mode === b.mode &&
+    (a.mode === 'zeros' || a.after === b.after)
+  );
 }
 
 function apart(chosen: readonly Meeting[]): [taps: number[], cells: number[]] {

@@ -54,6 +54,11 @@ export class Subsample extends PlainLayer {
     return this.pool.axes;
   }
 
+  /** What the layer was declared by. */
+  get declared(): SubsampleOptions {
+    return this.options;
+  }
+
   get outputShape(): Shape {
     return this.pool.outputShape;
   }

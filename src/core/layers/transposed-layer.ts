@@ -175,6 +175,11 @@ export class TransposedLayer extends PlainLayer {
     });
   }
 
+  /** What the layer was declared by. */
+  get declared(): TransposedOptions {
+    return this.options;
+  }
+
   /** Cells that the output has more at its end, per axis. */
   get outputPadding(): readonly number[] {
     return this.options.outputPadding;

@@ -72,12 +72,11 @@ export function toTensor(matrix: Matrix): Tensor {
  */
 export function transpose(
   matrix: Matrix,
-  positions: Pick<Matrix, 'inputPosition' | 'outputPosition'> = {
-    ...(matrix.inputPosition && { outputPosition: matrix.inputPosition }),
-    ...(matrix.outputPosition && { inputPosition: matrix.outputPosition }),
-  },
+  positions?: Pick<Matrix, 'inputPosition' | 'outputPosition'>,
 ): Matrix {
+  if (matrix.transposeOf && !positions) return matrix.transposeOf;
   return {
+    transposeOf: matrix,
     rows: matrix.cols,
     cols: matrix.rows,
     cell: (row, col) => matrix.cell(col, row),
@@ -90,8 +89,15 @@ export function transpose(
       return matrix.distinct;
     },
     provenance: (row, col) => matrix.provenance(col, row),
-    ...positions,
+    ...(positions ?? exchanged(matrix)),
     shared: matrix.shared,
+  };
+}
+
+function exchanged(matrix: Matrix): Pick<Matrix, 'inputPosition' | 'outputPosition'> {
+  return {
+    ...(matrix.inputPosition && { outputPosition: matrix.inputPosition }),
+    ...(matrix.outputPosition && { inputPosition: matrix.outputPosition }),
   };
 }
 
@@ -111,9 +117,14 @@ export function apply(matrix: Matrix, vector: Tensor): Scalar[] {
   });
 }
 
-/** Whether two matrices agree in every cell. Rows are compared by what is in them, so zeros cost nothing. */
+/**
+ * Whether two matrices agree in every cell. Those that are made alike do; others are compared row by row, by what is in them,
+ * so zeros cost nothing.
+ */
 export function sameMatrix(a: Matrix, b: Matrix, same: (x: Scalar, y: Scalar) => boolean): boolean {
   if (a.rows !== b.rows || a.cols !== b.cols) return false;
+  if (a === b || madeAlike(a, b)) return true;
+  if (a.transposeOf && b.transposeOf && madeAlike(a.transposeOf, b.transposeOf)) return true;
   requireOperations(Number(a.nnz) + a.rows, 'Comparing these matrices', MAX_SLOW_OPERATIONS);
   if (a.nnz !== b.nnz) return false;
   for (let row = 0; row < a.rows; row++) {
@@ -126,4 +137,8 @@ export function sameMatrix(a: Matrix, b: Matrix, same: (x: Scalar, y: Scalar) =>
     if (!agree) return false;
   }
   return true;
+}
+
+function madeAlike(a: Matrix, b: Matrix): boolean {
+  return a === b || a.madeAs?.(b) === true;
 }

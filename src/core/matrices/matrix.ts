@@ -40,6 +40,13 @@ export interface Matrix {
   /** The tensors whose flattened entries its rows and columns stand for; undefined where no layer made it. */
   readonly outputPosition?: PositionOf;
   readonly inputPosition?: PositionOf;
+  /**
+   * Whether it is the same matrix by how it is made, without looking at cells; undefined where that doesn’t say. Matrices that
+   * are large but made alike are compared by this.
+   */
+  readonly madeAs?: (other: Matrix) => true | undefined;
+  /** The matrix that it is the transpose of, where it is one. */
+  readonly transposeOf?: Matrix;
   /** Whether its weights are shared between rows: colours then mean taps. */
   readonly shared: boolean;
 }

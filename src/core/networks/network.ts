@@ -48,6 +48,16 @@ export class Network extends PlainLayer {
     return this.options.nodes;
   }
 
+  /** What its first layers are applied to. */
+  get input(): TensorFeed {
+    return this.options.input;
+  }
+
+  /** Where its shapes have their channels. */
+  get channels(): Conventions['channels'] {
+    return this.options.channels;
+  }
+
   /** Which edition of a published network it is; undefined for others. */
   get edition(): string | undefined {
     return this.options.published?.edition;
@@ -113,15 +123,22 @@ export class Network extends PlainLayer {
 
   on([shape]: readonly Shape[]): Network {
     if (!shape) return this;
-    const input: TensorFeed = {
-      kind: 'tensor-feed',
-      shape,
-      values: () => Tensor.symbols('x', shape),
-    };
+    return this.rebuilt(
+      { kind: 'tensor-feed', shape, values: () => Tensor.symbols('x', shape) },
+      (layer, inputs) => layer.on(inputs),
+    );
+  }
+
+  /** The same network with other layers in the places of its own, of the same shapes. */
+  withLayers(change: (layer: Layer) => Layer): Network {
+    return this.rebuilt(this.options.input, change);
+  }
+
+  private rebuilt(input: TensorFeed, change: (layer: Layer, inputs: readonly Shape[]) => Layer): Network {
     const moved = new Map<Feed, Feed>([[this.options.input, input]]);
     const nodes = this.nodes.map((node) => {
       const feeds = node.feeds.map((feed) => moved.get(feed) ?? feed);
-      const placed: NamedLayer = { ...node, feeds, layer: node.layer.on(feeds.map(shapeOf)) };
+      const placed: NamedLayer = { ...node, feeds, layer: change(node.layer, feeds.map(shapeOf)) };
       moved.set(node, placed);
       return placed;
     });

@@ -141,7 +141,10 @@ class Evaluator {
       ((node.operator === 'and' && !left.value) || (node.operator === 'or' && left.value))
     )
       return left;
-    return this.unwrap(applyBinary(node.operator, left, this.evaluate(node.right, scope)), node);
+    return this.unwrap(
+      applyBinary(node.operator, left, this.evaluate(node.right, scope), scope.conventions.index),
+      node,
+    );
   }
 
   /** `1 < n < 9`: every neighbouring pair. */
@@ -151,7 +154,7 @@ class Evaluator {
     for (const [index, operator] of node.operators.entries()) {
       const [left, right] = [values[index], values[index + 1]];
       if (!left || !right) break;
-      result = this.unwrap(applyBinary(operator, left, right), node);
+      result = this.unwrap(applyBinary(operator, left, right, scope.conventions.index), node);
       if (result.kind !== 'boolean' || !result.value) return result;
     }
     return result;
