@@ -133,7 +133,7 @@ function withIndices(text: string, { scope, symbols }: Wanted): string {
     /(\p{L}+)\[\s*(\d+(?:\s*,\s*\d+)*)\s*\]/gu,
     (written: string, name: string, index: string) => {
       const spelled = `${name}${index.split(',').map(Number).join('_')}`;
-      return !scope.names().includes(name) && symbols.some((symbol) => symbol.text === spelled)
+      return !scope.names().includes(name) && symbols.some((symbol) => symbol.short === spelled)
         ? spelled
         : written;
     },

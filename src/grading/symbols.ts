@@ -67,8 +67,9 @@ export function meant(name: string, known: readonly Sym[]): Sym | undefined {
   const match = /^(\p{L}+)_?([\d_]*)$/u.exec(name);
   if (!match) return undefined;
   const [, letters = '', digits = ''] = match;
-  const exact = known.find((symbol) => symbol.name === letters && symbol.index.join('_') === digits);
-  if (exact) return exact;
+  const exact = known.filter((symbol) => symbol.name === letters && symbol.index.join('_') === digits);
+  // Weights of two layers are told apart by the layers’ names: `a.w1`.
+  if (exact.length > 0) return exact.length === 1 ? exact[0] : undefined;
   const loose = known.filter(
     (symbol) => symbol.name === letters && symbol.index.join('') === digits.replace(/_/g, ''),
   );

@@ -1,3 +1,4 @@
+import { Polynomial } from '../numbers/polynomial';
 import { LiteralMatrix } from '../matrices/literal';
 import type { Matrix } from '../matrices/matrix';
 import { equal, type Scalar } from '../numbers/scalar';
@@ -75,5 +76,14 @@ function differentRows(a: Matrix, b: Matrix, base: number): string | undefined {
 
 function cellText(position: readonly number[], left: Scalar, right: Scalar, base: number): string {
   const place = locationText(position.map((coordinate) => coordinate + base));
-  return `Cell ${place} is ${entryLabel(left)} on one side and ${entryLabel(right)} on the other.`;
+  const alike = entryLabel(left) === entryLabel(right);
+  const side = (entry: Scalar): string => entryLabel(entry) + (alike ? ownerText(entry) : '');
+  return `Cell ${place} is ${side(left)} on one side and ${side(right)} on the other.`;
+}
+
+/** Whose weights a formula is made of: two layers have each a w1 of their own. */
+function ownerText(entry: Scalar): string {
+  const owners = entry instanceof Polynomial ? entry.symbols().map(({ owner }) => owner) : [];
+  const named = [...new Set(owners)].filter((owner) => owner !== undefined);
+  return named.length > 0 ? ` of ${named.join(' and ')}` : '';
 }

@@ -45,11 +45,15 @@ export function bindArguments(
   return new Arguments(callee, bound, rest);
 }
 
-/** Calls a function of the catalogue. What is undefined stays undefined, with the first reason. */
+/**
+ * Calls a function of the catalogue. What is undefined stays undefined, with the first reason.
+ * @param deferred whether the entries of a tensor may be made later, by `settle`: then that may throw.
+ */
 export function callFunction(
   entry: FunctionEntry,
   args: readonly Argument[],
   conventions: Conventions,
+  deferred = false,
 ): Value | Failure {
   const unknown = args.find(({ value }) => value.kind === 'undefined');
   if (unknown && !entry.takesUndefined) return unknown.value;
@@ -59,7 +63,12 @@ export function callFunction(
       callFunction(entry, args.with(0, { ...first, value }), conventions),
     );
   const bound = bindArguments(entry.name, entry.parameters, args);
-  return bound instanceof Arguments ? compute(() => entry.call(bound, conventions)) : bound;
+  if (!(bound instanceof Arguments)) return bound;
+  return compute(() => {
+    const value = entry.call(bound, conventions);
+    if (!deferred && value.kind === 'tensor') value.tensor.settle();
+    return value;
+  });
 }
 
 /** Whether a function of one layer is given a list of layers: it gives the list of its values. */

@@ -2,7 +2,7 @@ import { MathError } from '../failure';
 import { outputOf } from '../networks';
 import { correlate, type Normalize } from '../tensors/correlate';
 import { flip } from '../tensors/operations';
-import type { Tensor } from '../tensors/tensor';
+import { Tensor } from '../tensors/tensor';
 import { im2col, occurrences } from '../tensors/windows';
 import { tensorValue } from '../values/make';
 import { PADDING_WORDS, type Arguments, type FunctionEntry, type Parameter } from './function';
@@ -47,7 +47,7 @@ export const SLIDING: readonly FunctionEntry[] = [
           'output needs the layer’s input: give the layer an `input`, or output a second argument.',
           'x',
         );
-      return tensorValue(outputOf(value));
+      return tensorValue(Tensor.deferred(value.layer.outputShape, () => outputOf(value)));
     },
   },
   {

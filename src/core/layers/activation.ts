@@ -233,6 +233,10 @@ export class Activated implements Layer {
     return this.of.gradWeights(this.before(upstream, inputs), inputs);
   }
 
+  owned(name: string): Activated {
+    return new Activated(this.of.owned(name), this.activation);
+  }
+
   on(inputs: readonly Shape[]): Activated {
     return new Activated(this.of.on(inputs), this.activation);
   }

@@ -11,11 +11,15 @@ export interface Bias {
   at(index: number): Scalar;
 }
 
-/** @param count how many biases the layer has. @throws MathError where values are given and their count differs. */
-export function biasOf(option: BiasOption, count: bigint): Bias {
+/**
+ * @param count how many biases the layer has.
+ * @param owner the layer’s name, where it has one.
+ * @throws MathError where values are given and their count differs.
+ */
+export function biasOf(option: BiasOption, count: bigint, owner?: string): Bias {
   if (option === false) return { count: 0n, at: () => ZERO };
   if (option === true) {
-    const symbols = Tensor.symbols('b', [Number(count)]);
+    const symbols = Tensor.symbols('b', [Number(count)], 1, owner);
     return { count, at: (index) => symbols.entry(index) };
   }
   if (BigInt(option.size) !== count)

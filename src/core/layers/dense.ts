@@ -22,6 +22,8 @@ export interface DenseOptions {
   readonly flatten?: boolean | undefined;
   readonly frozen?: boolean | undefined;
   readonly conventions: Conventions;
+  /** The layer’s name, by which its weights are told from those of others. */
+  readonly owner?: string | undefined;
 }
 
 /**
@@ -83,7 +85,7 @@ export class Dense extends PlainLayer {
         : input.map((extent, axis) => (axis === this.axis ? units : extent));
     this.units = units;
     this.features = features;
-    this.bias = biasOf(options.bias ?? (weights ? false : conventions.bias), BigInt(units));
+    this.bias = biasOf(options.bias ?? (weights ? false : conventions.bias), BigInt(units), options.owner);
   }
 
   /** What the layer was declared by. */
@@ -92,7 +94,7 @@ export class Dense extends PlainLayer {
   }
 
   override get weightTensor(): Tensor {
-    return this.options.weights ?? Tensor.symbols('w', [this.units, this.features]);
+    return this.options.weights ?? Tensor.symbols('w', [this.units, this.features], 1, this.options.owner);
   }
 
   /** Whether the input is flattened. */
@@ -157,6 +159,10 @@ export class Dense extends PlainLayer {
   override gradWeights(upstream: Tensor, inputs: readonly Tensor[]): Tensor {
     requireUpstream(this, upstream);
     return weightSums(this.products, [this.units, this.features], upstream, inputOf(this, inputs));
+  }
+
+  override owned(name: string): Dense {
+    return this.options.owner === undefined ? new Dense({ ...this.options, owner: name }) : this;
   }
 
   on([input]: readonly Shape[]): Dense {

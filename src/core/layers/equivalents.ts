@@ -85,6 +85,10 @@ export class DenseEquivalent extends PlainLayer {
     });
   }
 
+  override owned(name: string): DenseEquivalent {
+    return new DenseEquivalent(this.of.owned(name));
+  }
+
   on(inputs: readonly Shape[]): DenseEquivalent {
     return new DenseEquivalent(this.of.on(inputs));
   }

@@ -58,6 +58,8 @@ export interface Layer {
   gradWeights(upstream: Tensor, inputs: readonly Tensor[]): Tensor;
   /** The same layer on other inputs. */
   on(inputs: readonly Shape[]): Layer;
+  /** The layer by a name, which tells its weights from those of others; the first name that it is given counts. */
+  owned(name: string): Layer;
 }
 
 /** How a window slides, per axis. */
@@ -140,6 +142,11 @@ export abstract class PlainLayer implements Layer {
 
   get inputShape(): Shape | undefined {
     return this.inputShapes?.[0];
+  }
+
+  owned(name: string): Layer;
+  owned(): Layer {
+    return this;
   }
 
   get weights(): bigint {

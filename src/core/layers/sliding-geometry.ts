@@ -33,6 +33,8 @@ export interface SlidingOptions {
   readonly bias: BiasOption | undefined;
   readonly frozen?: boolean | undefined;
   readonly conventions: Conventions;
+  /** The layer’s name, by which its weights are told from those of others. */
+  readonly owner?: string | undefined;
   /** How many places the window takes along each axis, where that doesn’t follow from the input. */
   readonly places?: readonly number[];
 }
@@ -263,7 +265,7 @@ export class SlidingGeometry {
 
   bias(count: bigint): Bias {
     const { bias, kernel, conventions } = this.options;
-    return biasOf(bias ?? ('sizes' in kernel ? conventions.bias : false), count);
+    return biasOf(bias ?? ('sizes' in kernel ? conventions.bias : false), count, this.options.owner);
   }
 
   get macs(): bigint {

@@ -116,6 +116,12 @@ export class SlidingLayer extends PlainLayer {
     return input ? this.withInput(input) : this;
   }
 
+  override owned(name: string): SlidingLayer {
+    return this.options.owner === undefined
+      ? new SlidingLayer(this.type, { ...this.options, owner: name })
+      : this;
+  }
+
   /** The same layer on another input. */
   withInput(input: Shape): SlidingLayer {
     return new SlidingLayer(this.type, { ...this.options, input });
@@ -166,7 +172,7 @@ export class SlidingLayer extends PlainLayer {
 
   /** With a weight for every filter and channel of its group, whether or not they are connected. */
   private get allWeights(): Tensor {
-    return this.geometry.givenKernel ?? Tensor.symbols('w', this.layout.shape);
+    return this.geometry.givenKernel ?? Tensor.symbols('w', this.layout.shape, 1, this.options.owner);
   }
 
   /** Zeros where a filter doesn't see a channel: there is no weight. */

@@ -18,6 +18,8 @@ export interface SubsampleOptions extends Omit<PoolOptions, 'axes' | 'countPaddi
   readonly weights: Tensor | undefined;
   readonly bias: BiasOption | undefined;
   readonly frozen: boolean;
+  /** The layer’s name, by which its weights are told from those of others. */
+  readonly owner?: string | undefined;
 }
 
 /**
@@ -77,7 +79,7 @@ export class Subsample extends PlainLayer {
   }
 
   override get weightTensor(): Tensor {
-    return this.options.weights ?? Tensor.symbols('w', [this.channels]);
+    return this.options.weights ?? Tensor.symbols('w', [this.channels], 1, this.options.owner);
   }
 
   override get matrix(): Matrix {
@@ -145,6 +147,10 @@ export class Subsample extends PlainLayer {
     );
   }
 
+  override owned(name: string): Subsample {
+    return this.options.owner === undefined ? new Subsample({ ...this.options, owner: name }) : this;
+  }
+
   on([input]: readonly Shape[]): Subsample {
     return input ? new Subsample({ ...this.options, input }) : this;
   }
@@ -164,7 +170,11 @@ export class Subsample extends PlainLayer {
   }
 
   private get bias(): Bias {
-    return biasOf(this.options.bias ?? this.options.conventions.bias, BigInt(this.channels));
+    return biasOf(
+      this.options.bias ?? this.options.conventions.bias,
+      BigInt(this.channels),
+      this.options.owner,
+    );
   }
 }
 

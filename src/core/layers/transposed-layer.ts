@@ -119,7 +119,11 @@ export class TransposedLayer extends PlainLayer {
           'output-padding',
         );
     }
-    this.bias = biasOf(options.bias ?? ('sizes' in kernel ? conventions.bias : false), BigInt(this.filters));
+    this.bias = biasOf(
+      options.bias ?? ('sizes' in kernel ? conventions.bias : false),
+      BigInt(this.filters),
+      options.owner,
+    );
     this.sliding = {
       kernel: this.kernelSize,
       stride,
@@ -233,7 +237,9 @@ export class TransposedLayer extends PlainLayer {
 
   override get weightTensor(): Tensor {
     const { kernel } = this.options;
-    return 'tensor' in kernel ? kernel.tensor : Tensor.symbols('w', this.weightLayout.shape);
+    return 'tensor' in kernel
+      ? kernel.tensor
+      : Tensor.symbols('w', this.weightLayout.shape, 1, this.options.owner);
   }
 
   override get matrix(): Matrix {
@@ -280,6 +286,12 @@ export class TransposedLayer extends PlainLayer {
   override gradWeights(upstream: Tensor, inputs: readonly Tensor[]): Tensor {
     requireUpstream(this, upstream);
     return weightSums(this.products, this.weightLayout.shape, upstream, inputOf(this, inputs));
+  }
+
+  override owned(name: string): TransposedLayer {
+    return this.options.owner === undefined
+      ? new TransposedLayer(this.type, { ...this.options, owner: name })
+      : this;
   }
 
   on([input]: readonly Shape[]): TransposedLayer {

@@ -155,14 +155,15 @@ export function shapeOf(feed: Feed): Shape {
 }
 
 /** A layer with its name. @throws UndefinedError that names the layer where its window doesn’t fit, so that one need not look for it. */
-export function namedLayer(value: LayerValue, name: string): NamedLayer {
+export function namedLayer(value: LayerValue, name: string, network?: string): NamedLayer {
   try {
     value.layer.outputShape.at(0);
   } catch (error) {
     if (error instanceof UndefinedError) throw new UndefinedError(`in ${name}, ${error.message}`);
     throw error;
   }
-  return { ...value, name };
+  const owner = network === undefined ? name : `${network}.${name}`;
+  return { ...value, name, layer: value.layer.owned(owner) };
 }
 
 /** What unnamed layers of a kind are called, before their number. */

@@ -8,8 +8,12 @@ export interface Sym {
   readonly kind: 'symbol';
   readonly name: string;
   readonly index: readonly number[];
-  /** Its one spelling, which is its identity: `x1`, `k2_3`, `n`. */
+  /** How it is spelled where it can’t be taken for another: `x1`, `k2_3`, `n`. */
+  readonly short: string;
+  /** Its one spelling, which is its identity: `x1`, `k2_3`, `n`; `conv.w1` for the weight of a layer. */
   readonly text: string;
+  /** The layer whose weight or bias it is: two layers have each a `w1` of their own. */
+  readonly owner: string | undefined;
   /** Whether it stands for integers alone, as sizes and counts do; entries of tensors stand for any numbers. */
   readonly whole: boolean;
 }
@@ -38,13 +42,22 @@ export interface Parts {
   readonly under: Terms | undefined;
 }
 
-/** @param whole whether it stands for integers alone; free variables do unless their domain says otherwise. */
-export function sym(name: string, index: readonly number[] = [], whole = index.length === 0): Sym {
-  const text = name + index.join('_');
-  const plain = { kind: 'symbol', name, index, text, whole } as const;
+/**
+ * @param whole whether it stands for integers alone; free variables do unless their domain says otherwise.
+ * @param owner the layer that it belongs to, for weights and biases that are known by their size alone.
+ */
+export function sym(
+  name: string,
+  index: readonly number[] = [],
+  whole = index.length === 0,
+  owner?: string,
+): Sym {
+  const short = name + index.join('_');
+  const text = owner === undefined ? short : `${owner}.${short}`;
+  const plain = { kind: 'symbol', name, index, short, text, owner, whole } as const;
   if (index.length > 0 ? /[a-zA-Z]$/.test(name) : !/\d$/.test(name)) return plain;
   // What is spelled `k2_3` is one symbol, whether the digits came as indices or within a name.
-  const [, letters, digits] = /^(.*?\p{L})((?:0|[1-9]\d*)(?:_(?:0|[1-9]\d*))*)$/u.exec(text) ?? [];
+  const [, letters, digits] = /^(.*?\p{L})((?:0|[1-9]\d*)(?:_(?:0|[1-9]\d*))*)$/u.exec(short) ?? [];
   if (letters === undefined || digits === undefined) return plain;
   return { ...plain, name: letters, index: digits.split('_').map(Number) };
 }
@@ -99,8 +112,15 @@ export const GREEK: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** As `symbolTex`, with the layer that a weight belongs to: `{w^{(\mathrm{conv})}_{1}}`, in braces so that it takes a power. */
+export function ownedTex(symbol: Sym): string {
+  const { name, index, owner = '' } = symbol;
+  const layer = owner.length > 1 ? `\mathrm{${owner.replace(/_/g, '\_')}}` : owner;
+  return `{${name}^{(${layer})}_{${index.join(',')}}}`;
+}
+
 /** `k_{2,3}`, `\alpha`, `\mathrm{units}`. */
-export function symbolTex({ name, index }: Sym): string {
+export function symbolTex({ name, index }: Pick<Sym, 'name' | 'index'>): string {
   const letters = GREEK.has(name)
     ? `\\${name}`
     : name.length > 1

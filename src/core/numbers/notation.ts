@@ -1,4 +1,4 @@
-import { symbolTex, type Atom, type Parts, type Sym, type Term, type Terms } from './atom';
+import { ownedTex, symbolTex, type Atom, type Parts, type Sym, type Term, type Terms } from './atom';
 import { commonDenominator, commonFactor, timesTerm } from './exact-quotient';
 import { compareForReading, degreeOf, keyOf, powerOfMonomial, splitMonomial } from './monomial';
 import { bigintOf, integer } from './rational';
@@ -6,6 +6,8 @@ import { bigintOf, integer } from './rational';
 /** How the pieces of a formula are written. */
 export interface Notation {
   readonly symbol: (symbol: Sym) => string;
+  /** With the layer that it belongs to. */
+  readonly owned: (symbol: Sym) => string;
   readonly power: (base: string, exponent: number) => string;
   readonly times: string;
   readonly minus: string;
@@ -22,7 +24,8 @@ export interface Piece {
 
 /** What the reader of expressions takes: `2*n^2 + k1*x2`, `floor((n - k)/s) + 1`. */
 export const TEXT: Notation = {
-  symbol: ({ text }) => text,
+  symbol: ({ short }) => short,
+  owned: ({ text }) => text,
   power: (base, exponent) => `${base}^${exponent}`,
   times: '*',
   minus: '-',
@@ -43,6 +46,7 @@ export const LABEL: Notation = {
 
 export const TEX: Notation = {
   symbol: symbolTex,
+  owned: ownedTex,
   power: (base, exponent) => `${base}^{${exponent}}`,
   times: ' ',
   minus: '-',
@@ -54,6 +58,21 @@ export const TEX: Notation = {
 /** A term as it is shown: ⌊−n/2⌋ as −⌈n/2⌉, with the sign in the coefficient. */
 interface ShownTerm extends Term {
   readonly ceils: ReadonlySet<Atom>;
+}
+
+/** A formula with some symbols in it. Weights of several layers are told apart by the layers’ names, others need none. */
+export function writeWhole(parts: Parts, symbols: readonly Sym[], notation: Notation): string {
+  const owners = new Map<string, Set<string | undefined>>();
+  for (const { name, owner } of symbols) owners.set(name, (owners.get(name) ?? new Set()).add(owner));
+  const several = [...owners.values()].some(({ size }) => size > 1);
+  if (!several) return writeFormula(parts, notation);
+  return writeFormula(parts, {
+    ...notation,
+    symbol: (symbol) =>
+      symbol.owner !== undefined && (owners.get(symbol.name)?.size ?? 0) > 1
+        ? notation.owned(symbol)
+        : notation.symbol(symbol),
+  });
 }
 
 /** Terms as textbooks write them: higher powers first, then by symbol, constants last; those over one line together. */

@@ -13,7 +13,7 @@ import {
 } from './atom';
 import { commonDenominator, commonFactor, contentOf, exactQuotient, timesTerm } from './exact-quotient';
 import { isWholeMonomial, keyOf, multiplyMonomials, powerOfMonomial } from './monomial';
-import { LABEL, TEX, TEXT, writeFormula } from './notation';
+import { LABEL, TEX, TEXT, writeWhole, type Notation } from './notation';
 import { bigintOf, fraction, isInteger, limited, ONE, power, ZERO, type Rational } from './rational';
 import { productOf, TermSum } from './term-sum';
 
@@ -33,7 +33,12 @@ export interface PackedPolynomial {
 }
 
 type PackedAtom =
-  | { readonly name: string; readonly index: readonly number[]; readonly whole: boolean }
+  | {
+      readonly name: string;
+      readonly index: readonly number[];
+      readonly whole: boolean;
+      readonly owner: string | undefined;
+    }
   | { readonly floor: PackedPolynomial };
 
 /**
@@ -348,28 +353,32 @@ export class Polynomial {
 
   private static packAtom(atom: Atom): PackedAtom {
     if (atom.kind === 'floor') return { floor: Polynomial.within(atom).pack() };
-    return { name: atom.name, index: atom.index, whole: atom.whole };
+    return { name: atom.name, index: atom.index, whole: atom.whole, owner: atom.owner };
   }
 
   private static unpackAtom(packed: PackedAtom): Atom {
     return 'floor' in packed
       ? Polynomial.unpack(packed.floor).floorAtom()
-      : sym(packed.name, packed.index, packed.whole);
+      : sym(packed.name, packed.index, packed.whole, packed.owner);
   }
 
   /** As the reader of expressions takes it: `n - m + 1`, `2*n^2 + k1*x2`, `floor((n - k)/s) + 1`. */
   toString(): string {
-    return writeFormula(this.parts, TEXT);
+    return this.write(TEXT);
   }
 
   /** LaTeX, symbols with their indices as subscripts. */
   toTex(): string {
-    return writeFormula(this.parts, TEX);
+    return this.write(TEX);
   }
 
   /** For people: `⌊(n − k)/s⌋ + 1`. */
   toLabel(): string {
-    return writeFormula(this.parts, LABEL);
+    return this.write(LABEL);
+  }
+
+  private write(notation: Notation): string {
+    return writeWhole(this.parts, this.symbols(), notation);
   }
 }
 

@@ -27,6 +27,7 @@ interface SymbolStore {
   readonly kind: 'symbols';
   readonly name: string;
   readonly base: number;
+  readonly owner: string | undefined;
 }
 
 type Store = IntegerStore | RealStore | ScalarStore | SymbolStore;
@@ -44,7 +45,7 @@ export interface PackedTensor {
 /** Symbols of a tensor that are kept once they are made. */
 const MAX_KEPT = 100_000;
 
-/** A flat array in row-major order with a shape. Immutable. */
+/** A flat array in row-major order with a shape. Immutable, though entries may be made only when they are asked for. */
 export class Tensor {
   readonly size: number;
   /** Symbols that were made already: a kernel's are asked for at every place. */
@@ -52,10 +53,29 @@ export class Tensor {
 
   private constructor(
     readonly shape: Shape,
-    private readonly store: Store,
+    private entriesFrom: Store | (() => Tensor),
   ) {
     this.size = sizeOf(shape);
-    if (store.kind === 'symbols' && this.size <= MAX_KEPT) this.made = [];
+    const symbols = typeof entriesFrom !== 'function' && entriesFrom.kind === 'symbols';
+    if (symbols && this.size <= MAX_KEPT) this.made = [];
+  }
+
+  /** A tensor whose entries are made when the first of them is asked for: its shape alone costs nothing. */
+  static deferred(shape: Shape, make: () => Tensor): Tensor {
+    return new Tensor(shape, make);
+  }
+
+  /** Makes the entries, where that is still to be done. @throws what making them throws. */
+  settle(): void {
+    if (typeof this.entriesFrom === 'function') this.entriesFrom = this.entriesFrom().store;
+  }
+
+  private get store(): Store {
+    const { entriesFrom } = this;
+    if (typeof entriesFrom !== 'function') return entriesFrom;
+    const { store } = entriesFrom();
+    this.entriesFrom = store;
+    return store;
   }
 
   /** @param data one safe integer per entry; taken over, not copied. */
@@ -85,9 +105,12 @@ export class Tensor {
     return new Tensor(shape, { kind, data });
   }
 
-  /** A symbolic tensor: its entries are `name` with their indices, counted from `base`. */
-  static symbols(name: string, shape: Shape, base = 1): Tensor {
-    return new Tensor(shape, { kind: 'symbols', name, base });
+  /**
+   * A symbolic tensor: its entries are `name` with their indices, counted from `base`.
+   * @param owner the layer whose weights they are, for weights that are known by their size alone.
+   */
+  static symbols(name: string, shape: Shape, base = 1, owner?: string): Tensor {
+    return new Tensor(shape, { kind: 'symbols', name, base, owner });
   }
 
   static generate(shape: Shape, entry: (flat: number) => Scalar, what = 'This tensor'): Tensor {
@@ -145,9 +168,9 @@ export class Tensor {
       case 'symbols': {
         const known = this.made?.[flat];
         if (known) return known;
-        const { name, base } = store;
+        const { name, base, owner } = store;
         const index = positionOf(flat, this.shape).map((coordinate) => coordinate + base);
-        const symbol = Polynomial.symbol(sym(name, index));
+        const symbol = Polynomial.symbol(sym(name, index, index.length === 0, owner));
         if (this.made) this.made[flat] = symbol;
         return symbol;
       }

@@ -125,16 +125,20 @@ class Names {
   }
 
   private formula(value: Polynomial): string {
-    return value
-      .toString()
-      .replace(/[\p{L}_][\p{L}\p{Nd}_]*(\()?/gu, (name, bracket?: string) => {
-        // Names of a formula are never followed by brackets: this is floor or ceil.
-        if (bracket) return `np.${name}`;
-        const spelled = identifier(name);
-        this.used.add(spelled);
-        return spelled;
-      })
-      .replace(/\^/g, '**');
+    return (
+      value
+        .toString()
+        // A weight that is called with its layer, `conv.w1`, has one name in Python.
+        .replace(/(?<=[\p{L}\p{Nd}_\]])\.(?=\p{L})/gu, '_')
+        .replace(/[\p{L}_][\p{L}\p{Nd}_]*(\()?/gu, (name, bracket?: string) => {
+          // Names of a formula are never followed by brackets: this is floor or ceil.
+          if (bracket) return `np.${name}`;
+          const spelled = identifier(name);
+          this.used.add(spelled);
+          return spelled;
+        })
+        .replace(/\^/g, '**')
+    );
   }
 }
 

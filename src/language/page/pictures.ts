@@ -341,7 +341,7 @@ function cellOf(entry: Scalar, weight: number | undefined): Cell {
   const zero = isZero(entry);
   const symbol: Sym | undefined = entry instanceof Polynomial ? entry.symbol : undefined;
   return {
-    text: symbol ? symbol.text : shortened(entryLabel(entry), LONGEST_CELL),
+    text: symbol ? symbol.short : shortened(entryLabel(entry), LONGEST_CELL),
     ...(symbol && { symbol: { name: symbol.name, index: symbol.index.join(',') } }),
     ...(weight !== undefined && !zero && { weight }),
     ...(zero && { zero }),

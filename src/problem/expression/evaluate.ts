@@ -1,10 +1,8 @@
 import {
   applyBinary,
   applyUnary,
-  attempt,
   booleanValue,
   callFunction,
-  compute,
   COSTS,
   describe,
   FUNCTIONS,
@@ -23,7 +21,6 @@ import {
   wholeNumberOf,
   flatIndex,
   stridesOf,
-  type Failure,
   type FunctionEntry,
   type Parameter,
   type Value,
@@ -35,6 +32,7 @@ import { nearestName, propertiesOf } from '../schema/check';
 import type { CallArgument, Expression, Span } from './ast';
 import { CallOptions, hyphenatedWord, isLikeWord, spread } from './call-options';
 import { layerProperty, noLayer, noMember, repeatedLayer } from './layer-members';
+import { mathematics, unwrapped } from './mathematics';
 import { partKey } from './part-keys';
 import { isQuantifier, quantified, QUANTIFIERS } from './quantifiers';
 import { BeingRead, BrokenDependency, EvaluationError, sentenceStart, type Scope } from './scope';
@@ -53,7 +51,18 @@ export function evaluate(expression: Expression, scope: Scope): Value {
 class Evaluator {
   constructor(private readonly steps: { left: number }) {}
 
+  /** The value of a node, with all that is in it made: what goes wrong with it is said here. */
   evaluate(node: Expression, scope: Scope): Value {
+    const value = this.unsettled(node, scope);
+    if (value.kind !== 'tensor') return value;
+    return mathematics(node, () => {
+      value.tensor.settle();
+      return value;
+    });
+  }
+
+  /** As `evaluate`, for the arguments of functions: of what a layer gives, some ask for the shape alone. */
+  private unsettled(node: Expression, scope: Scope): Value {
     spend(COSTS.step);
     if (this.steps.left-- <= 0) throw new EvaluationError(`This takes more than ${MAX_STEPS} steps.`, node);
     const key = partKey(node, scope);
@@ -70,11 +79,11 @@ class Evaluator {
       case 'name':
         return this.name(node, scope);
       case 'list':
-        return this.core(node, () => listValue(node.items.map((item) => this.evaluate(item, scope))));
+        return mathematics(node, () => listValue(node.items.map((item) => this.evaluate(item, scope))));
       case 'options':
         throw new EvaluationError('Options in braces can only be given to a function.', node);
       case 'unary':
-        return this.unwrap(applyUnary(node.operator, this.evaluate(node.operand, scope)), node);
+        return unwrapped(applyUnary(node.operator, this.evaluate(node.operand, scope)), node);
       case 'binary':
         return this.binary(node, scope);
       case 'chain':
@@ -141,7 +150,7 @@ class Evaluator {
       ((node.operator === 'and' && !left.value) || (node.operator === 'or' && left.value))
     )
       return left;
-    return this.unwrap(
+    return unwrapped(
       applyBinary(node.operator, left, this.evaluate(node.right, scope), scope.conventions.index),
       node,
     );
@@ -154,7 +163,7 @@ class Evaluator {
     for (const [index, operator] of node.operators.entries()) {
       const [left, right] = [values[index], values[index + 1]];
       if (!left || !right) break;
-      result = this.unwrap(applyBinary(operator, left, right, scope.conventions.index), node);
+      result = unwrapped(applyBinary(operator, left, right, scope.conventions.index), node);
       if (result.kind !== 'boolean' || !result.value) return result;
     }
     return result;
@@ -182,7 +191,7 @@ class Evaluator {
       );
     }
     if (object.kind === 'layer') {
-      const property = this.core(node, () => layerProperty(object.layer, node.name));
+      const property = mathematics(node, () => layerProperty(object.layer, node.name));
       if (property) return property;
       throw noMember(object.layer, node);
     }
@@ -235,7 +244,7 @@ class Evaluator {
     const strides = stridesOf(tensor.shape);
     const start = flatIndex(places, strides);
     if (rest.length === 0) return scalarValue(tensor.entry(start));
-    return this.core(node, () => tensorValue(Tensor.generate(rest, (flat) => tensor.entry(start + flat))));
+    return mathematics(node, () => tensorValue(Tensor.generate(rest, (flat) => tensor.entry(start + flat))));
   }
 
   private call(node: Expression & { readonly kind: 'call' }, scope: Scope): Value {
@@ -291,7 +300,7 @@ class Evaluator {
       throw new EvaluationError(`${sentenceStart(describe(value))} takes one thing in parentheses.`, node);
     const argument = this.evaluate(only.value, scope);
     if (value.kind === 'layer')
-      return this.core(node, () => {
+      return mathematics(node, () => {
         if (argument.kind === 'layer')
           return { ...value, layer: value.layer.on([argument.layer.outputShape]), feeds: [argument] };
         const x = tensorOf(argument);
@@ -299,7 +308,7 @@ class Evaluator {
           throw new EvaluationError(`A layer is applied to a tensor; this is ${describe(argument)}.`, only);
         return tensorValue(value.layer.forward([x]));
       });
-    if (scalarOf(value) !== undefined) return this.unwrap(applyBinary('*', value, argument), node);
+    if (scalarOf(value) !== undefined) return unwrapped(applyBinary('*', value, argument), node);
     throw new EvaluationError(`${sentenceStart(describe(value))} can’t be called.`, node.callee);
   }
 
@@ -316,7 +325,7 @@ class Evaluator {
         node: argument,
       };
     });
-    const result = callFunction(entry, args, scope.conventions);
+    const result = callFunction(entry, args, scope.conventions, true);
     if (!isFailure(result)) return result;
     const blamed =
       args.find(({ name }) => name !== undefined && name === result.option) ??
@@ -333,7 +342,7 @@ class Evaluator {
     const hyphenated = hyphenatedWord(value, words);
     if (hyphenated !== undefined && (words.includes(hyphenated) || isLikeWord(hyphenated, words, scope)))
       return textValue(hyphenated);
-    return this.evaluate(value, scope);
+    return this.unsettled(value, scope);
   }
 
   /** @param standing values of options that are not given, but follow from where the call stands. */
@@ -378,7 +387,7 @@ class Evaluator {
       },
       standing,
     );
-    return this.core(
+    return mathematics(
       node,
       () => type.build(options),
       (option) => given.get(option),
@@ -394,25 +403,5 @@ class Evaluator {
     return type && node.kind === 'call'
       ? this.construct(type, node, scope, new Map([['input', previous]]))
       : applied(this.evaluate(node, scope), previous);
-  }
-
-  private unwrap(result: Value | Failure, span: Span): Value {
-    if (isFailure(result)) throw new EvaluationError(result.message, span);
-    return result;
-  }
-
-  /** Runs core's mathematics; its failures are about `span`, or about the option that they name. */
-  private core<T extends Value | undefined>(
-    span: Span,
-    work: () => T,
-    option?: (name: string) => Span | undefined,
-  ): T | Value {
-    const result = attempt(() => compute(work as () => Value));
-    if (isFailure(result))
-      throw new EvaluationError(
-        result.message,
-        (result.option === undefined ? undefined : option?.(result.option)) ?? span,
-      );
-    return result;
   }
 }

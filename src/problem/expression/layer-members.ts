@@ -1,8 +1,13 @@
 import {
+  flatIndex,
   linearPart,
   Network,
   numberValue,
+  Polynomial,
   Pool,
+  scalarValue,
+  sizeOf,
+  stridesOf,
   SlidingLayer,
   Tensor,
   tensorValue,
@@ -75,9 +80,42 @@ export function layerProperty(layer: Layer, name: string): Value | undefined {
     case 'units':
       return layer.type === 'dense' ? numberValue(layer.weightTensor.shape[0] ?? 0) : undefined;
     default:
-      return undefined;
+      return weightCalled(layer, name);
   }
 }
+
+/** A single weight or bias by its symbol: `conv.w2_1`, `conv.b1`. */
+function weightCalled(layer: Layer, name: string): Value | undefined {
+  const [, kind, digits = ''] = /^([wb])(\d+(?:_\d+)*)$/.exec(name) ?? [];
+  const index = digits.split('_').map((digit) => Number(digit) - 1);
+  if (kind === 'b') {
+    const [bias = -1] = index;
+    return index.length === 1 && layer.biases > BigInt(bias) && bias >= 0
+      ? biasCalled(layer, name)
+      : undefined;
+  }
+  if (kind !== 'w' || layer.weights === 0n) return undefined;
+  const { weightTensor } = layer;
+  const inside =
+    index.length === weightTensor.rank &&
+    index.every((at, axis) => at >= 0 && at < (weightTensor.shape[axis] ?? 0));
+  return inside
+    ? scalarValue(weightTensor.entry(flatIndex(index, stridesOf(weightTensor.shape))))
+    : undefined;
+}
+
+/** The bias that is called so, among those of the outputs. */
+function biasCalled(layer: Layer, name: string): Value | undefined {
+  const size = sizeOf(layer.outputShape);
+  for (let output = 0; output < Math.min(size, MAX_LOOKED); output++) {
+    const bias = layer.biasOf(output);
+    if (bias instanceof Polynomial && bias.symbol?.short === name) return scalarValue(bias);
+  }
+  return undefined;
+}
+
+/** Outputs that are looked through for a bias. */
+const MAX_LOOKED = 10_000;
 
 function perAxis(values: readonly number[]): Value {
   const [first] = values;

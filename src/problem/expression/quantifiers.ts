@@ -1,8 +1,5 @@
 import {
-  attempt,
-  compute,
   describe,
-  isFailure,
   listValue,
   numberValue,
   Polynomial,
@@ -16,7 +13,8 @@ import {
   type BooleanValue,
   type Value,
 } from '../../core';
-import type { Expression, Span } from './ast';
+import { mathematics } from './mathematics';
+import type { Expression } from './ast';
 import { EvaluationError, withNames, type Scope } from './scope';
 
 export const QUANTIFIERS = ['forall', 'exists', 'count', 'list'] as const;
@@ -170,10 +168,4 @@ function isPolynomial(node: Expression): boolean {
     default:
       return false;
   }
-}
-
-function mathematics(span: Span, work: () => Value): Value {
-  const result = attempt(() => compute(work));
-  if (isFailure(result)) throw new EvaluationError(result.message, span);
-  return result;
 }

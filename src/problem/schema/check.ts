@@ -189,13 +189,7 @@ function wordsFor(schema: TSchema | undefined): string {
 }
 
 /** Keys of the language that this version does not know yet. */
-const LATER_KEYS: ReadonlySet<string> = new Set([
-  'random',
-  'padding-mode',
-  'connections',
-  'frozen',
-  'activation',
-]);
+const LATER_KEYS: ReadonlySet<string> = new Set(['random']);
 
 /** A key that isn't known here, with the nearest that is. */
 export function unknownKey(map: MapNode, key: string, known: readonly string[]): Finding {

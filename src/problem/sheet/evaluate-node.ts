@@ -71,15 +71,25 @@ export function evaluateNode(
   switch (node.kind) {
     case 'scalar':
       if (isEmpty(node)) throw new FindingError(finding('expected', node, 'A value is missing here.'));
-      return within(node, () => evaluate(expressionOf(node), scope));
+      return owned(
+        within(node, () => evaluate(expressionOf(node), scope)),
+        name,
+      );
     case 'list': {
       const items = node.items.map((item) => evaluateNode(item, scope));
       const undefinedItem = items.find((item) => item.kind === 'undefined');
       return undefinedItem ?? core(node, () => listValue(items));
     }
     case 'map':
-      return evaluateObject(node, scope, name, standing);
+      return owned(evaluateObject(node, scope, name, standing), name);
   }
+}
+
+/** A layer that is given a name: its weights are told from those of others by it. */
+function owned(value: Value, name: string | undefined): Value {
+  if (value.kind !== 'layer' || name === undefined) return value;
+  const layer = value.layer.owned(name);
+  return layer === value.layer ? value : { ...value, layer };
 }
 
 function core(span: Span, work: () => Value): Value {

@@ -53,7 +53,7 @@ export const NETWORK: DefinitionType = layerType({
       inputOf(options) ??
       options.fail(undefined, 'A network needs `input`: what its first layer is applied to.');
     const input = ownInput(feed);
-    const nodes = new NetworkReader(input).read(options.layers('layers'));
+    const nodes = new NetworkReader(input, options.name).read(options.layers('layers'));
     if (nodes.length === 0) options.fail('layers', 'A network needs at least one layer.');
     return layerValue(new Network({ input, nodes, channels: options.conventions.channels }), feed);
   },
@@ -100,7 +100,11 @@ class NetworkReader {
   private readonly counts = new Map<string, number>();
   private previous: Value;
 
-  constructor(input: TensorFeed) {
+  /** @param network the network’s own name, where it has one. */
+  constructor(
+    input: TensorFeed,
+    private readonly network: string | undefined,
+  ) {
     this.previous = tensorValue(input.values());
     this.names = new Map([['input', this.previous]]);
   }
@@ -171,7 +175,7 @@ class NetworkReader {
     const name = index.length > 0 && entry.name !== undefined ? `${own}[${index.join(', ')}]` : own;
     if (this.nodes.some((node) => node.name === name))
       entry.fail(`There is a layer “${name}” already; choose another name.`);
-    const node = namedLayer(value, name);
+    const node = namedLayer(value, name, this.network);
     this.nodes.push(node);
     this.previous = node;
     if (this.nodes.length > MAX_LAYERS) entry.fail(`A network may have up to ${MAX_LAYERS} layers.`);

@@ -99,6 +99,8 @@ function ofConvolution(
     bias: options.bias('bias') ?? (conv.biases === 0n ? false : undefined),
     frozen: options.flag('frozen') ?? false,
     conventions: declared.conventions,
+    // Its weights are the convolution’s own.
+    owner: declared.owner,
     channelAxis: conv.inputShape ? conv.inputShape.length > axes : sliding.inChannels > 1,
   });
   return layerValue(activated(layer, options), input);

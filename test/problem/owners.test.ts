@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { valueText } from '../../src/core';
+import { grade, readAnswerFile } from '../../src/grading';
+import { openProblemSet } from '../../src/problem';
+import { problemSet } from '../support/texts';
+
+const SET = openProblemSet(
+  problemSet({
+    given: [
+      'x: { type: input, shape: [2] }',
+      'a: { type: conv1d, input: x, kernel: 1, bias: false }',
+      'b: { type: conv1d, input: a, kernel: 1, bias: false }',
+      'same: a',
+      'net: { type: network, input: x, layers: [{ type: conv1d, kernel: 1 }, { type: conv1d, kernel: 1 }] }',
+      'back: { type: transposed-conv1d, of: a }',
+    ],
+    parts: [
+      '- { id: one, answer: output(a) }',
+      '- { id: chain, answer: output(b) }',
+      '- { id: sum, answer: output(a) + output(b) }',
+      '- { id: alias, answer: output(a) == output(same) }',
+      '- { id: network, answer: "output(net)[0]" }',
+      '- { id: product, answer: a.w1 * b.w1 }',
+      '- { id: square, answer: a.w1 * same.w1 }',
+      '- { id: bias, answer: net.conv2.b1 }',
+      '- { id: other, answer: matrix(a) == matrix(b) }',
+      '- { id: transposed, answer: matrix(back) == transpose(matrix(a)) }',
+    ],
+  }),
+);
+
+/** What is said of each key: two layers whose weights are known by their size alone have each a w1 of their own. */
+const KEYS: Readonly<Record<string, string>> = {
+  one: '[w1·x1, w1·x2]',
+  chain: '[a.w1·b.w1·x1, a.w1·b.w1·x2]',
+  sum: '[a.w1·b.w1·x1 + a.w1·x1, a.w1·b.w1·x2 + a.w1·x2]',
+  alias: 'true',
+  network: 'net.conv1.w1·net.conv2.w1·x1 + net.conv1.b1·net.conv2.w1 + net.conv2.b1',
+  product: 'a.w1·b.w1',
+  square: 'w1^2',
+  bias: 'b1',
+  other: 'false',
+  transposed: 'true',
+};
+
+describe('weights that are known by their size alone', () => {
+  const keys = new Map(
+    SET.problems.flatMap(({ parts }) =>
+      parts.map(
+        ({ id, answer }) =>
+          [id, answer?.outcome.kind === 'value' ? answer.outcome.value : undefined] as const,
+      ),
+    ),
+  );
+
+  for (const [id, text] of Object.entries(KEYS))
+    it(`${id}: ${text}`, () => {
+      const value = keys.get(id);
+      assert.deepEqual(SET.findings, []);
+      assert.equal(value && valueText(value), text);
+    });
+
+  it('say whose they are where they are spelled alike and differ', () => {
+    const other = keys.get('other');
+    assert.equal(
+      other?.kind === 'boolean' && other.counterexample,
+      'Cell [0, 0] is w1 of a on one side and w1 of b on the other.',
+    );
+  });
+
+  it('are answered without the layer’s name where there is one layer, with it where there are two', () => {
+    const verdicts = (answers: string): string[] =>
+      grade(readAnswerFile(`problem-set: x\nanswers:\n  p: { ${answers} }\n`), SET)
+        .results.filter(({ verdict }) => verdict !== 'missing')
+        .map(({ verdict }) => verdict);
+    assert.deepEqual(verdicts('one: [w1*x1, w_1 x2], product: b.w1*a.w1'), ['correct', 'correct']);
+    assert.deepEqual(verdicts('product: a.w1^2, square: a.w1^2'), ['wrong', 'correct']);
+  });
+});
