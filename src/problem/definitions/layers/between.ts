@@ -199,14 +199,14 @@ export const BETWEEN: readonly DefinitionType[] = [
   ),
   plain(
     'silu',
-    'x / (1 + exp(−x)) of each entry, also called swish: the entry times its sigmoid.',
+    'Each entry times its sigmoid, x / (1 + exp(−x)); also called swish.',
     (input) => new Activation('silu', input, undefined),
   ),
   plain('tanh', 'The hyperbolic tangent of each entry.', (input) => new Activation('tanh', input, undefined)),
   plain('step', '1 where an entry is positive, else 0.', (input) => new Activation('step', input, undefined)),
   plain(
     'softmax',
-    'exp(x) / Σ exp(x) over the channels at each place.',
+    'Shares that add up to 1: exp(x) / Σ exp(x) over the channels at each place.',
     (input, options) => new Softmax(input, isFirst(options)),
   ),
   plain(
