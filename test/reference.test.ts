@@ -51,7 +51,10 @@ describe('the reference', () => {
     ];
     const silent = schemas.flatMap(([name, schema]) =>
       propertiesOf(schema)
-        .filter((key) => String(annotation(propertyOf(schema, key), 'description') ?? '') === '')
+        .filter((key) => {
+          const description = annotation(propertyOf(schema, key), 'description');
+          return typeof description !== 'string' || description === '';
+        })
         .map((key) => `${name}.${key}`),
     );
     assert.deepEqual(silent, []);
