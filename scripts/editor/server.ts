@@ -46,6 +46,8 @@ export interface EditorServer {
 
 /** Welcome pages, trust questions, updates, telemetry and assistants would all be in the way. */
 const quietSettings: Settings = {
+  // In a browser the editor saves by itself after a second: what a test typed would be the next one's file.
+  'files.autoSave': 'off',
   'editor.cursorBlinking': 'solid',
   'security.workspace.trust.enabled': false,
   'workbench.startupEditor': 'none',

@@ -1,4 +1,14 @@
-import { OverBudget, sameValue, undefinedValue, valueText, type Value } from '../core';
+import {
+  OverBudget,
+  Polynomial,
+  sameValue,
+  scalarValue,
+  simplify,
+  undefinedValue,
+  valueText,
+  type Scalar,
+  type Value,
+} from '../core';
 import {
   evaluate,
   outcomeOf,
@@ -104,7 +114,7 @@ class Comparer {
     const outcome = outcomeOf(() => within(NOWHERE, () => evaluate(expression, withNames(this.scope, at))));
     switch (outcome.kind) {
       case 'value':
-        return outcome.value;
+        return atPoint(outcome.value, at);
       case 'computing':
       case 'reading':
         throw new OverBudget();
@@ -115,6 +125,28 @@ class Comparer {
         return undefinedValue(outcome.finding.message.replace(/\.(?: \w+\([^()]*\))?$/, ''));
     }
   }
+}
+
+/** A value with the point put into what is a formula still: layers whose sizes are symbols give formulas at every point. */
+function atPoint(value: Value, at: Point): Value {
+  switch (value.kind) {
+    case 'formula':
+      return scalarValue(put(value.value, at));
+    case 'shape':
+      return { kind: 'shape', value: value.value.map((extent) => put(extent, at)) };
+    case 'list':
+      return { kind: 'list', items: value.items.map((item) => atPoint(item, at)) };
+    default:
+      return value;
+  }
+}
+
+function put(formula: Scalar, at: Point): Scalar {
+  if (!(formula instanceof Polynomial)) return formula;
+  const values = new Map<string, Polynomial>();
+  for (const [name, value] of at)
+    if (value.kind === 'number') values.set(name, Polynomial.constant(value.value));
+  return simplify(formula.substitute(values));
 }
 
 /** Thrown where an answer can't be judged at any point. */

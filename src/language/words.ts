@@ -3,7 +3,10 @@ import {
   groupDigits,
   isFailure,
   numberValue,
+  paramsFormula,
   paramsOf,
+  scalarLabel,
+  shapeLabel,
   scalarValue,
   valueText,
   type Layer,
@@ -51,7 +54,8 @@ export function ofLayer<T>(read: () => T): T | undefined {
 
 /** `512×512×3 → 508×508×3`; undefined without an input. */
 export function flowWords(layer: Layer): string | undefined {
-  const { inputShape } = layer;
+  const { inputShape, sizes } = layer;
+  if (sizes?.outputShape) return `→ ${shapeLabel(sizes.outputShape)}`;
   const output = inputShape && ofLayer(() => layer.outputShape);
   return inputShape && (output ? `${shapeWords(inputShape)} → ${shapeWords(output)}` : undefined);
 }
@@ -66,6 +70,7 @@ export function networkRow(name: string, layer: Layer): readonly [string, string
 }
 
 export function paramsWords(layer: Layer): string | undefined {
+  if (layer.sizes) return `${scalarLabel(paramsFormula(layer.sizes))} parameters`;
   return ofLayer(() => counted(paramsOf(layer), 'parameter'));
 }
 

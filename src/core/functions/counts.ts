@@ -1,5 +1,10 @@
-import { paramsOf } from '../layers';
-import { numberValue } from '../values/make';
+import { MathError } from '../failure';
+import { paramsFormula, paramsOf, productOf, type Layer, type Sizes } from '../layers';
+import { integer } from '../numbers/rational';
+import { multiply, type Scalar } from '../numbers/scalar';
+import { exactSizeOf } from '../tensors/shape';
+import { numberValue, scalarValue } from '../values/make';
+import type { Value } from '../values/value';
 import type { FunctionEntry, Parameter } from './function';
 
 const LAYER: Parameter = { name: 'layer', doc: 'a layer' };
@@ -12,7 +17,7 @@ export const COUNTS: readonly FunctionEntry[] = [
     doc: 'Learned numbers of a layer: weights and biases. A convolution has filters · (kernel · input channels / groups) weights and one bias per filter; a dense layer inputs · units weights and one bias per unit.',
     parameters: [LAYER],
     examples: [['params(conv2d(filters=3, kernel=5, inChannels=3))', '228']],
-    call: (args) => numberValue(paramsOf(args.layer('layer'))),
+    call: (args) => counted(args.layer('layer'), paramsFormula, paramsOf),
   },
   {
     name: 'weights',
@@ -20,7 +25,12 @@ export const COUNTS: readonly FunctionEntry[] = [
     doc: 'Learned numbers of a layer without its biases. A local layer counts weights that only ever meet padding; nnz(matrix(layer)) does not.',
     parameters: [LAYER],
     examples: [['weights(conv2d(filters=3, kernel=5, inChannels=3))', '225']],
-    call: (args) => numberValue(args.layer('layer').weights),
+    call: (args) =>
+      counted(
+        args.layer('layer'),
+        (sizes) => sizes.weights,
+        (layer) => layer.weights,
+      ),
   },
   {
     name: 'biases',
@@ -28,7 +38,12 @@ export const COUNTS: readonly FunctionEntry[] = [
     doc: 'Biases of a layer: one per filter of a convolution, one per output cell of a local layer, one per unit of a dense layer.',
     parameters: [LAYER],
     examples: [['biases(conv2d(filters=3, kernel=5, inChannels=3))', '3']],
-    call: (args) => numberValue(args.layer('layer').biases),
+    call: (args) =>
+      counted(
+        args.layer('layer'),
+        (sizes) => sizes.biases,
+        (layer) => layer.biases,
+      ),
   },
   {
     name: 'macs',
@@ -36,7 +51,7 @@ export const COUNTS: readonly FunctionEntry[] = [
     doc: 'Multiplications for one example, padded cells counted, biases not: output cells · kernel · input channels / groups.',
     parameters: [LAYER],
     examples: [['macs(conv1d([1, 2, 3, 4, 5], kernel=3, padding=same))', '15']],
-    call: (args) => numberValue(args.layer('layer').macs),
+    call: (args) => counted(args.layer('layer'), macsFormula, ({ macs }) => macs),
   },
   {
     name: 'flops',
@@ -44,7 +59,12 @@ export const COUNTS: readonly FunctionEntry[] = [
     doc: 'Multiply-adds for one example times what the convention `flops` says that one counts for (2 unless given).',
     parameters: [LAYER],
     examples: [['flops(conv1d([1, 2, 3, 4, 5], kernel=3, padding=same))', '30']],
-    call: (args, conventions) => numberValue(args.layer('layer').macs * BigInt(conventions.flops)),
+    call: (args, { flops }) =>
+      counted(
+        args.layer('layer'),
+        (sizes) => multiply(integer(flops), macsFormula(sizes)),
+        ({ macs }) => macs * BigInt(flops),
+      ),
   },
   {
     name: 'units',
@@ -53,7 +73,11 @@ export const COUNTS: readonly FunctionEntry[] = [
     parameters: [LAYER],
     examples: [['units(conv1d([1, 2, 3, 4, 5], kernel=3))', '3']],
     call: (args) =>
-      numberValue(args.layer('layer').outputShape.reduce((product, extent) => product * BigInt(extent), 1n)),
+      counted(
+        args.layer('layer'),
+        (sizes) => productOf(outputOfSizes(sizes)),
+        ({ outputShape }) => exactSizeOf(outputShape),
+      ),
   },
   {
     name: 'connections',
@@ -64,3 +88,20 @@ export const COUNTS: readonly FunctionEntry[] = [
     call: (args) => numberValue(args.layer('layer').matrix.nnz),
   },
 ];
+
+/** A count in formulas where sizes are symbols, else in numbers. */
+function counted(layer: Layer, formula: (sizes: Sizes) => Scalar, count: (layer: Layer) => bigint): Value {
+  return layer.sizes ? scalarValue(formula(layer.sizes)) : numberValue(count(layer));
+}
+
+/** @throws MathError where the layer has no input. */
+export function outputOfSizes({ outputShape }: Sizes): readonly Scalar[] {
+  if (!outputShape) throw new MathError('This needs the layer’s input: give the layer an `input`.', 'layer');
+  return outputShape;
+}
+
+function macsFormula({ macs }: Sizes): Scalar {
+  if (macs === undefined)
+    throw new MathError('This needs the layer’s input: give the layer an `input`.', 'layer');
+  return macs;
+}

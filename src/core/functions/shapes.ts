@@ -1,4 +1,5 @@
 import { MathError, UndefinedError } from '../failure';
+import { productOf, scalarShape } from '../layers';
 import { integer, isRational } from '../numbers/rational';
 import {
   add,
@@ -15,6 +16,7 @@ import { exactSizeOf } from '../tensors/shape';
 import { booleanValue, numberValue, scalarValue } from '../values/make';
 import { describe } from '../values/text';
 import type { ShapeValue, Value } from '../values/value';
+import { outputOfSizes } from './counts';
 import { PADDING_WORDS, type Arguments, type FunctionEntry } from './function';
 
 export const SHAPES: readonly FunctionEntry[] = [
@@ -24,10 +26,13 @@ export const SHAPES: readonly FunctionEntry[] = [
     doc: 'The shape of a layer’s output, in the order of the convention `channels`.',
     parameters: [{ name: 'layer', doc: 'a layer with an input' }],
     examples: [['outputShape(conv1d([1, 2, 3, 4, 5], kernel=3))', '3']],
-    call: (args) => ({
-      kind: 'shape',
-      value: args.layer('layer').outputShape.map((extent) => integer(extent)),
-    }),
+    call(args) {
+      const layer = args.layer('layer');
+      return {
+        kind: 'shape',
+        value: layer.sizes ? outputOfSizes(layer.sizes) : scalarShape(layer.outputShape),
+      };
+    },
   },
   {
     name: 'outputSize',
@@ -73,7 +78,12 @@ export const SHAPES: readonly FunctionEntry[] = [
     doc: 'How many entries a tensor or matrix has. (The extents are shape(x).)',
     parameters: [{ name: 'x', doc: 'a tensor or matrix' }],
     examples: [['size([[1, 2, 3], [4, 5, 6]])', '6']],
-    call: (args) => numberValue(exactSizeOf(shapeOf(args).value.map((extent) => Number(extent)))),
+    call(args) {
+      const { value } = shapeOf(args);
+      return args.value('x').kind === 'placeholder'
+        ? scalarValue(productOf(value))
+        : numberValue(exactSizeOf(value.map((extent) => Number(extent))));
+    },
   },
   {
     name: 'defined',
@@ -91,6 +101,7 @@ export const SHAPES: readonly FunctionEntry[] = [
 
 function shapeOf(args: Arguments): ShapeValue {
   const value = args.value('x');
+  if (value.kind === 'placeholder') return { kind: 'shape', value: value.shape };
   return { kind: 'shape', value: extentsOf(args, value).map((extent) => integer(extent)) };
 }
 

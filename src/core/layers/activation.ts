@@ -212,6 +212,10 @@ export class Activated implements Layer {
     return this.of.sliding;
   }
 
+  get sizes(): Layer['sizes'] {
+    return this.of.sizes;
+  }
+
   get reach(): Reach {
     return this.of.reach;
   }

@@ -13,5 +13,6 @@ export { Activated, Activation, Dropout, linearPart, Softmax } from './activatio
 export { BatchNorm, EPSILON, LayerNorm, type Statistics } from './normalisation';
 export { Crop, Flatten, Reshape, Upsample } from './rearranging';
 export { Add, Concat, Multiply } from './merging';
+export * from './symbolic';
 export type { BiasOption } from './bias';
 export { countFormula, extentFormula, extentFormulas, sumFormula, type LayerCount } from './formulas';

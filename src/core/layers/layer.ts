@@ -45,6 +45,8 @@ export interface Layer {
   readonly weightTensor: Tensor;
   /** What moves over the input; undefined for layers without a window. */
   readonly sliding: Sliding | undefined;
+  /** Shapes and counts as formulas, where sizes are symbols; the numbers can’t be had then. */
+  readonly sizes: Sizes | undefined;
   /** Which input cells an output cell depends on. */
   readonly reach: Reach;
   /**
@@ -60,6 +62,16 @@ export interface Layer {
   on(inputs: readonly Shape[]): Layer;
   /** The layer by a name, which tells its weights from those of others; the first name that it is given counts. */
   owned(name: string): Layer;
+}
+
+/** What a layer is in formulas, where some of its sizes are symbols. */
+export interface Sizes {
+  /** Undefined where the layer has no input. */
+  readonly outputShape: readonly Scalar[] | undefined;
+  readonly weights: Scalar;
+  readonly biases: Scalar;
+  /** Undefined where they depend on an input that is not given. */
+  readonly macs: Scalar | undefined;
 }
 
 /** How a window slides, per axis. */
@@ -133,6 +145,7 @@ export abstract class PlainLayer implements Layer {
   abstract readonly reach: Reach;
   readonly sharing: Sharing = 'none';
   readonly sliding: Sliding | undefined = undefined;
+  readonly sizes: Sizes | undefined = undefined;
   readonly frozen: boolean = false;
 
   constructor(readonly inputShapes: readonly Shape[] | undefined) {}

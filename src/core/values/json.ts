@@ -1,5 +1,5 @@
 import { orUndefined } from '../failure';
-import { paramsOf, type Layer } from '../layers';
+import { paramsFormula, paramsOf, type Layer } from '../layers';
 import { Network } from '../networks/network';
 import { toTensor } from '../matrices/literal';
 import { isRational, rationalText, safeInteger } from '../numbers/rational';
@@ -18,20 +18,25 @@ export type JsonValue =
   | { kind: 'number' | 'real'; value: JsonScalar }
   | { kind: 'formula' | 'text'; value: string }
   | { kind: 'boolean'; value: boolean; proof?: string; counterexample?: string }
-  | { kind: 'tensor'; shape: readonly number[]; values?: JsonValues }
+  | { kind: 'tensor'; shape: readonly JsonScalar[]; values?: JsonValues }
   | { kind: 'matrix'; rows: number; cols: number; nnz: JsonScalar; distinct: JsonScalar; values?: JsonValues }
   | { kind: 'shape'; value: readonly JsonScalar[] }
   | { kind: 'location'; value: number | readonly number[] }
   | { kind: 'range'; from: number; to: number }
   | { kind: 'list'; items: readonly JsonValue[] }
-  | { kind: 'layer'; type: string; outputShape?: readonly number[]; params?: JsonScalar }
+  | { kind: 'layer'; type: string; outputShape?: readonly JsonScalar[]; params?: JsonScalar }
   | {
       kind: 'network';
       /** Of a published network. */
       edition?: string;
-      outputShape?: readonly number[];
+      outputShape?: readonly JsonScalar[];
       params?: JsonScalar;
-      layers: readonly { name: string; type: string; outputShape?: readonly number[]; params?: JsonScalar }[];
+      layers: readonly {
+        name: string;
+        type: string;
+        outputShape?: readonly JsonScalar[];
+        params?: JsonScalar;
+      }[];
     }
   | { kind: 'fields'; fields: Readonly<Record<string, JsonValue>> }
   | { kind: 'table'; columns: readonly string[]; rows: readonly (readonly JsonValue[])[] }
@@ -72,6 +77,8 @@ export function valueJson(value: Value): JsonValue {
         ...(small && valuesOf(toTensor(value.matrix))),
       };
     }
+    case 'placeholder':
+      return { kind: 'tensor', shape: value.shape.map(scalarJson) };
     case 'shape':
       return { kind: 'shape', value: value.value.map(scalarJson) };
     case 'location': {
@@ -112,7 +119,13 @@ export function valueJson(value: Value): JsonValue {
   }
 }
 
-function layerJson(layer: Layer): { outputShape?: readonly number[]; params?: JsonScalar } {
+function layerJson(layer: Layer): { outputShape?: readonly JsonScalar[]; params?: JsonScalar } {
+  const { sizes } = layer;
+  if (sizes)
+    return {
+      ...(sizes.outputShape && { outputShape: sizes.outputShape.map(scalarJson) }),
+      params: scalarJson(paramsFormula(sizes)),
+    };
   const outputShape = orUndefined(() => layer.outputShape);
   const params = orUndefined(() => countJson(paramsOf(layer)));
   return { ...(outputShape && { outputShape }), ...(params !== undefined && { params }) };

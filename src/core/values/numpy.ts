@@ -71,6 +71,7 @@ function write(value: Value, names: Names): string | Failure {
     case 'undefined':
       return failure(`There is nothing to copy: ${value.reason}.`);
     case 'list':
+    case 'placeholder':
     case 'shift':
       return failure(`NumPy has no array for ${describe(value)}.`);
   }

@@ -33,6 +33,7 @@ export type PackedValue =
     }
   | { readonly kind: 'matrix'; readonly tensor: PackedTensor }
   | { readonly kind: 'shape'; readonly value: readonly PackedScalar[] }
+  | { readonly kind: 'placeholder'; readonly shape: readonly PackedScalar[] }
   | {
       readonly kind: 'location';
       readonly value: readonly number[];
@@ -82,6 +83,8 @@ export function packValue(value: Value): PackedValue | undefined {
       return value.layer ? undefined : { kind: 'matrix', tensor: toTensor(value.matrix).pack() };
     case 'shape':
       return { kind: 'shape', value: value.value.map(packScalar) };
+    case 'placeholder':
+      return { kind: 'placeholder', shape: value.shape.map(packScalar) };
     case 'location':
       return {
         kind: 'location',
@@ -133,6 +136,8 @@ export function unpackValue(packed: PackedValue): Value {
       return { kind: 'matrix', matrix: new LiteralMatrix(Tensor.unpack(packed.tensor)) };
     case 'shape':
       return { kind: 'shape', value: packed.value.map(unpackScalar) };
+    case 'placeholder':
+      return { kind: 'placeholder', shape: packed.shape.map(unpackScalar) };
     case 'location':
       return {
         kind: 'location',

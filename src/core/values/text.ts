@@ -1,5 +1,5 @@
 import { orUndefined } from '../failure';
-import { paramsOf, type Layer } from '../layers';
+import { paramsFormula, paramsOf, type Layer } from '../layers';
 import { Network } from '../networks/network';
 import { toTensor } from '../matrices/literal';
 import { groupDigits } from '../numbers/group-digits';
@@ -55,6 +55,26 @@ export function tensorText(tensor: Tensor, label: (entry: Scalar) => string = sc
   return write(0, 0);
 }
 
+/** `30 × 30 × 8`, `(⌊(n − k)/s⌋ + 1) × f`: extents that are sums stand in parentheses. */
+export function shapeLabel(shape: readonly Scalar[]): string {
+  const label = (extent: Scalar): string => {
+    const text = entryLabel(extent);
+    return shape.length > 1 && isSum(text) ? `(${text})` : text;
+  };
+  return shape.map(label).join(' × ');
+}
+
+/** Whether a sign stands outside all brackets. */
+function isSum(text: string): boolean {
+  let depth = 0;
+  for (const sign of text) {
+    if ('(⌊⌈'.includes(sign)) depth++;
+    else if (')⌋⌉'.includes(sign)) depth--;
+    else if (depth === 0 && (sign === '+' || sign === '−') && text.length > 1) return true;
+  }
+  return false;
+}
+
 /** One line for people: lenses, messages, the command line. */
 export function valueText(value: Value): string {
   switch (value.kind) {
@@ -75,7 +95,9 @@ export function valueText(value: Value): string {
         : `${groupDigits(rows)} × ${groupDigits(cols)} matrix`;
     }
     case 'shape':
-      return value.value.map(entryLabel).join(' × ') || 'a single number';
+      return shapeLabel(value.value) || 'a single number';
+    case 'placeholder':
+      return `tensor of ${shapeLabel(value.shape)}`;
     case 'location':
       return locationText(value.value);
     case 'range':
@@ -99,6 +121,8 @@ export function valueText(value: Value): string {
 
 /** A layer whose channels nobody gave has no number of parameters yet. */
 function layerText(layer: Layer): string {
+  const { sizes } = layer;
+  if (sizes) return `${layer.type} with ${scalarLabel(paramsFormula(sizes))} parameters`;
   const params = orUndefined(() => paramsOf(layer));
   const what = (layer instanceof Network ? layer.published?.name : undefined) ?? layer.type;
   if (params === undefined) return layer.type === 'network' ? what : `${what} layer`;
@@ -151,6 +175,8 @@ export function describe(value: Value): string {
       return `a tensor of ${value.tensor.shape.join(' × ') || 'one number'}`;
     case 'matrix':
       return `a ${groupDigits(value.matrix.rows)} × ${groupDigits(value.matrix.cols)} matrix`;
+    case 'placeholder':
+      return `a ${valueText(value)}`;
     case 'layer':
       return value.layer.type === 'network' ? 'a network' : `a ${value.layer.type} layer`;
     case 'shape':

@@ -18,6 +18,7 @@ export type Value =
   | BooleanValue
   | TextValue
   | TensorValue
+  | PlaceholderValue
   | MatrixValue
   | ShapeValue
   | LocationValue
@@ -68,6 +69,12 @@ export interface TensorValue {
   readonly parts?: readonly Tensor[];
   /** Where it is a synthetic image: how it was made. */
   readonly scene?: SceneOrigin;
+}
+
+/** A tensor some of whose extents are symbols: it has a shape, and no entries. */
+export interface PlaceholderValue {
+  readonly kind: 'placeholder';
+  readonly shape: readonly Scalar[];
 }
 
 /** What was placed in a scene, and where its first corner is, counted from 0. */

@@ -11,6 +11,7 @@ import {
   Polynomial,
   positionOf,
   realLabel,
+  shapeLabel,
   tensorOf,
   valueTex,
   valueText,
@@ -73,6 +74,8 @@ export function pictureOf(value: Value, drawing: Drawing): Picture {
     case 'shift':
     case 'choice':
       return textPicture(value);
+    case 'placeholder':
+      return { kind: 'place', text: shapeLabel(value.shape) };
     case 'shape':
     case 'location':
     case 'range':

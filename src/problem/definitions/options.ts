@@ -2,6 +2,7 @@ import {
   attempt,
   isFailure,
   PADDING_WORDS,
+  Polynomial,
   Tensor,
   describe,
   tensorOf,
@@ -11,6 +12,7 @@ import {
   type PaddingWord,
   type Value,
   type BiasOption,
+  type Scalar,
   type Shape,
 } from '../../core';
 import type { TSchema } from 'typebox';
@@ -131,10 +133,14 @@ export abstract class Options {
     return [...list];
   }
 
+  /** The value of a padding: a word that isn't for this layer is refused as a word, not as an unknown name. */
+  paddingValue(key: string): Value | undefined {
+    return this.has(key) ? this.evaluate(key, PADDING_WORDS) : this.standing.get(key);
+  }
+
   /** A word, a number for all sides, a number per axis, or two per axis as an inner list. */
   padding(key: string, axes: number, words: readonly PaddingWord[]): Padding {
-    // A word that isn't for this layer is refused as a word, not as an unknown name.
-    const value = this.has(key) ? this.evaluate(key, PADDING_WORDS) : this.standing.get(key);
+    const value = this.paddingValue(key);
     if (value === undefined) return 'valid';
     const word = value.kind === 'text' ? words.find((known) => known === value.value) : undefined;
     if (word) return word;
@@ -169,6 +175,13 @@ export abstract class Options {
     if ([...extents].reduce((product, extent) => product * extent, 1) > Number.MAX_SAFE_INTEGER)
       return this.fail(key, `\`${key}\` has more than 2^53 entries; sizes go up to that.`);
     return [...extents];
+  }
+
+  /** A shape with symbols in it; undefined where it has none. */
+  symbolicShape(key: string): readonly Scalar[] | undefined {
+    const value = this.value(key);
+    const entries = value && value.kind !== 'text' ? tensorOf(value)?.entries() : undefined;
+    return entries?.some((entry) => entry instanceof Polynomial) ? entries : undefined;
   }
 
   /** Values that can be laid out as a tensor. */

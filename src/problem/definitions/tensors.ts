@@ -40,6 +40,8 @@ function tensorType(type: 'input' | 'kernel', doc: string): DefinitionType {
       if (options.has('values') && options.has('file'))
         options.fail('file', 'The entries stand in `values` or in a `file`, not in both.');
       const given = options.tensor('values') ?? options.file('file');
+      const symbolic = options.symbolicShape('shape');
+      if (symbolic && !given) return { kind: 'placeholder', shape: symbolic };
       const shape = options.shape('shape');
       if (
         given &&

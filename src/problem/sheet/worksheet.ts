@@ -142,6 +142,8 @@ export function kindOf(value: Value): QuestionKind {
       return value.tensor.rank === 1 ? 'vector' : value.tensor.rank === 2 ? 'matrix' : 'tensor';
     case 'range':
       return 'vector';
+    case 'placeholder':
+      return 'shape';
     case 'shift':
       return 'text';
     default:

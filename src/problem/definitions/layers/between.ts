@@ -1,4 +1,5 @@
 import {
+  ACTIVATION_TYPES,
   Activation,
   Add,
   BatchNorm,
@@ -20,6 +21,7 @@ import {
   Upsample,
   type Feed,
   type Layer,
+  type LayerType,
   type Rational,
   type Shape,
   type Statistics,
@@ -28,8 +30,12 @@ import { definition, flag, quantities, quantity, word } from '../../schema/field
 import type { DefinitionType } from '../definition';
 import type { Options } from '../options';
 import { inputOf, KEYS, layerType, layerValue, shapeOfInput, tensorAt } from './shared';
+import { hasSymbols, sizedPlain } from './sized';
 
 type Make = (input: Shape | undefined, options: Options) => Layer;
+
+/** Layers that can be had over sizes that are symbols: they keep the shape, or flatten it. */
+const KEEPING: ReadonlySet<string> = new Set([...ACTIVATION_TYPES, 'flatten']);
 
 /** A layer with one input, and with the keys that are given here. */
 function plain(
@@ -45,6 +51,7 @@ function plain(
     keys: { input: KEYS.input, ...keys },
     required,
     build(options) {
+      if (KEEPING.has(type) && hasSymbols(options)) return sizedPlain(type as LayerType, options);
       const input = inputOf(options);
       return layerValue(make(shapeOfInput(input), options), input);
     },

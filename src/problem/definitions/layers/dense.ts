@@ -11,6 +11,7 @@ import { definition, flag, quantity } from '../../schema/fields';
 import type { DefinitionType } from '../definition';
 import type { Options } from '../options';
 import { activated, inputOf, KEYS, layerType, layerValue, shapeOfInput } from './shared';
+import { hasSymbols, sizedDense } from './sized';
 
 const DENSE = layerType({
   type: 'dense',
@@ -26,6 +27,7 @@ const DENSE = layerType({
     activation: KEYS.activation,
   },
   build(options) {
+    if (hasSymbols(options, 'units', 'in-features')) return sizedDense(options);
     const input = inputOf(options);
     const layer = new Dense({
       input: shapeOfInput(input),

@@ -3,6 +3,7 @@ import { definition, flag, quantities } from '../../schema/fields';
 import type { DefinitionType } from '../definition';
 import type { Options } from '../options';
 import { inputOf, KEYS, layerType, layerValue, shapeOfInput } from './shared';
+import { hasSymbols, sizedPool } from './sized';
 
 const KERNEL = quantities('rows and columns of its window: a size, or one for each axis');
 const STRIDE = quantities('cells between two places; its kernel');
@@ -25,6 +26,7 @@ function pool(type: PoolType, axes: 1 | 2 | 3, doc: string): DefinitionType {
     },
     required: ['kernel'],
     build(options) {
+      if (hasSymbols(options, 'kernel', 'stride', 'padding')) return sizedPool(type, axes, options);
       const input = inputOf(options);
       return layerValue(
         new Pool(type, {

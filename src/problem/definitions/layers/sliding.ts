@@ -16,6 +16,7 @@ import {
   paddingWords,
   shapeOfInput,
 } from './shared';
+import { hasSymbols, sizedSliding } from './sized';
 
 function sliding(type: SlidingLayerType, axes: 1 | 2 | 3, doc: string): DefinitionType {
   return layerType({
@@ -39,6 +40,8 @@ function sliding(type: SlidingLayerType, axes: 1 | 2 | 3, doc: string): Definiti
     },
     required: ['kernel'],
     build(options) {
+      if (hasSymbols(options, 'kernel', 'filters', 'in-channels', 'stride', 'padding', 'dilation', 'groups'))
+        return sizedSliding(type, axes, options);
       const input = inputOf(options);
       const layer = new SlidingLayer(type, {
         axes,

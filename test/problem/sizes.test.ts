@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { valueJson, valueText } from '../../src/core';
+import { grade, readAnswerFile } from '../../src/grading';
+import { pageOf, problemSetLenses } from '../../src/language';
+import { openProblemSet } from '../../src/problem';
+import { problemSet } from '../support/texts';
+
+const SET = openProblemSet(
+  problemSet({
+    more: ['variables: { n: 7..64, k: 1..7, s: 1..3, c: 1..8, f: 1..16 }'],
+    given: [
+      'x: { type: input, shape: [n, n, c] }',
+      'conv: { type: conv2d, input: x, filters: f, kernel: k, stride: s }',
+      'pool: { type: max-pool2d, input: conv, kernel: 2 }',
+      'fc: { type: dense, input: pool, units: 10 }',
+    ],
+    parts: [
+      '- { id: shape, answer: outputShape(conv) }',
+      '- { id: params, answer: params(conv) }',
+      '- { id: dense, answer: params(fc) }',
+      '- { id: size, answer: size(x) }',
+      '- { id: matrix, answer: matrix(conv) }',
+    ],
+  }),
+);
+
+function keyOf(part: string): ReturnType<typeof valueJson> | undefined {
+  const outcome = SET.problems[0]?.parts.find(({ id }) => id === part)?.answer?.outcome;
+  return outcome?.kind === 'value' ? valueJson(outcome.value) : undefined;
+}
+
+describe('sizes that are symbols', () => {
+  it('flow through layers to formulas', () => {
+    const extent = 'floor((n - k)/s) + 1';
+    assert.deepEqual(keyOf('shape'), { kind: 'shape', value: [extent, extent, 'f'] });
+    assert.deepEqual(keyOf('params'), { kind: 'formula', value: 'c*f*k^2 + f' });
+    assert.deepEqual(keyOf('size'), { kind: 'formula', value: 'c*n^2' });
+  });
+
+  it('are refused where numbers are needed, in a sentence at that place', () => {
+    assert.equal(SET.findings.length, 1);
+    const [found] = SET.findings;
+    assert.equal(found && SET.text.slice(found.start, found.end), 'matrix(conv)');
+    assert.match(
+      found?.message ?? '',
+      /^Sizes of this conv2d layer are symbols: its shape and its counts are formulas/,
+    );
+  });
+
+  it('are shown in lenses and on the page', () => {
+    const titles = problemSetLenses(SET).map(({ title }) => title);
+    assert.ok(titles.includes('c·f·k^2 + f parameters'), titles.join('\n'));
+    assert.ok(titles.includes('→ (⌊(n − k)/s⌋ + 1) × (⌊(n − k)/s⌋ + 1) × f'), titles.join('\n'));
+    const texts = JSON.stringify(pageOf(SET));
+    assert.ok(texts.includes('n × n × c'));
+  });
+
+  it('have answers that are right in any form, and wrong with a witness', () => {
+    const judged = (answers: string): string[] =>
+      grade(readAnswerFile(`problem-set: x\nanswers:\n  p: { ${answers} }\n`), SET)
+        .results.filter(({ verdict }) => verdict !== 'missing' && verdict !== 'for a person')
+        .map(({ verdict, message }) => (verdict === 'wrong' ? message : verdict));
+    for (const params of ['f*(c*k^2 + 1)', 'f*k*k*c + f', '"$f (c k^2 + 1)$"'])
+      assert.deepEqual(judged(`params: ${params}`), ['correct'], params);
+    assert.deepEqual(judged('shape: "[floor((n - k + s)/s), floor((n-k)/s) + 1, f]"'), ['correct']);
+    assert.deepEqual(judged('dense: "10 * (floor((floor((n - k)/s) + 1)/2)^2*f + 1)"'), ['correct']);
+    assert.deepEqual(judged('params: f*c*k^2'), [
+      'For n = 7, k = 1, s = 1, c = 1, f = 1 this gives 1, but it is 2.',
+    ]);
+    assert.equal(valueText({ kind: 'shape', value: [] }), 'a single number');
+  });
+});
