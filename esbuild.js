@@ -14,7 +14,8 @@ const common = {
   // Letters as they are take half the room of their escapes.
   charset: 'utf8',
   // markdown-it only decodes entities; the index of that package brings the tables for encoding as well.
-  alias: { entities: 'entities/lib/decode.js' },
+  // It also makes a finder of bare addresses, which it asks only with an option that stays off here.
+  alias: { entities: 'entities/lib/decode.js', 'linkify-it': './src/language/no-linkify.ts' },
 };
 
 /** The heavy bundle is loaded with the first document, so the one that activates must not contain it. */

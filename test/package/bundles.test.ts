@@ -29,16 +29,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     budget: 700 * KB,
     makesNoCode: true,
     packages: [
-      ...[
-        'entities',
-        'fastest-levenshtein',
-        'fflate',
-        'fraction.js',
-        'linkify-it',
-        'markdown-it',
-        'mathjs',
-        'mdurl',
-      ],
+      ...['entities', 'fastest-levenshtein', 'fflate', 'fraction.js', 'markdown-it', 'mathjs', 'mdurl'],
       ...['pure-rand', 'punycode.js', 'typebox', 'uc.micro', 'yaml', '@babel/runtime'],
     ],
   },

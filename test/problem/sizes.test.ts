@@ -47,6 +47,29 @@ describe('sizes that are symbols', () => {
     );
   });
 
+  for (const [layer, message] of [
+    ['max-pool2d, input: x, kernel: 4, padding: 2, ceil-mode: true', /only without `padding`/],
+    ['max-pool2d, input: x, kernel: 4, stride: 1, ceil-mode: true', /only without `stride`/],
+    ['conv2d, input: x, kernel: 3, stride: 2, fit: exact', /`fit` can’t stand beside sizes that are symbols/],
+    ['conv2d, input: x, kernel: 3, filters: -2', /`filters` takes a whole number from 1, or a formula/],
+    ['conv2d, input: x, kernel: 3, filters: 1/2', /`filters` takes a whole number from 1, or a formula/],
+    ['conv2d, input: x, kernel: 3, dilation: 0', /`dilation` takes a whole number from 1 or a formula/],
+    ['conv2d, input: x, kernel: 3, padding: -1', /`padding` takes a whole number from 0 or a formula/],
+    ['conv2d, input: x, kernel: 3, stride: 0', /`stride` takes a whole number from 1 or a formula/],
+    ['conv2d, input: x, kernel: 3, in-channels: 5', /`in-channels` is 5; the input has c/],
+    ['dense, input: x, units: 0', /`units` takes a whole number from 1, or a formula/],
+  ] as const)
+    it(`are refused beside what numbers would refuse: ${layer}`, () => {
+      const set = openProblemSet(
+        problemSet({
+          more: ['variables: { n: 7..64, c: 1..8 }'],
+          given: ['x: { type: input, shape: [n, n, c] }', `layer: { type: ${layer} }`],
+          parts: ['- { id: a, answer: params(layer) }'],
+        }),
+      );
+      assert.match(set.findings.map((finding) => finding.message).join('\n'), message);
+    });
+
   it('are shown in lenses and on the page', () => {
     const titles = problemSetLenses(SET).map(({ title }) => title);
     assert.ok(titles.includes('c·f·k^2 + f parameters'), titles.join('\n'));

@@ -1,14 +1,19 @@
 import {
+  compare,
   convolutionSizes,
   denseSizes,
   describe,
+  equal,
   integer,
+  isInteger,
+  isRational,
   isSymbolic,
   poolSizes,
   productOf,
   sameSizes,
   scalarOf,
   scalarShape,
+  scalarText,
   SizedLayer,
   tensorOf,
   type LayerType,
@@ -37,11 +42,16 @@ export function hasSymbols(options: Options, ...sizes: readonly string[]): boole
 
 /** A convolution or local layer. */
 export function sizedSliding(type: SlidingLayerType, axes: number, options: Options): LayerValue {
-  for (const key of ['connections', 'padding-mode'])
+  for (const key of ['connections', 'padding-mode', 'fit'])
     if (options.has(key)) options.fail(key, `\`${key}\` can’t stand beside sizes that are symbols.`);
   const input = inputOf(options, axes);
-  const declared = sizeAt(options, 'in-channels');
+  const declared = sizeAt(options, 'in-channels', 1);
   const inChannels = input ? (input.channels ?? integer(1)) : declared;
+  if (declared !== undefined && inChannels !== undefined && !equal(declared, inChannels))
+    options.fail(
+      'in-channels',
+      `\`in-channels\` is ${scalarText(declared)}; the input has ${scalarText(inChannels)}.`,
+    );
   if (inChannels === undefined)
     return options.fail(
       undefined,
@@ -49,7 +59,7 @@ export function sizedSliding(type: SlidingLayerType, axes: number, options: Opti
     );
   const groups = options.value('groups');
   const depthwise = groups?.kind === 'text';
-  const filters = sizeAt(options, 'filters');
+  const filters = sizeAt(options, 'filters', 1);
   return sized(
     type,
     convolutionSizes({
@@ -58,7 +68,7 @@ export function sizedSliding(type: SlidingLayerType, axes: number, options: Opti
       filters: filters ?? (depthwise ? inChannels : integer(1)),
       outputChannels: input?.channels !== undefined || filters !== undefined,
       windows: windowsOf(options, axes, integer(1)),
-      groups: depthwise ? inChannels : (sizeAt(options, 'groups') ?? integer(1)),
+      groups: depthwise ? inChannels : (sizeAt(options, 'groups', 1) ?? integer(1)),
       bias: biasOf(options),
       channelsFirst: options.conventions.channels === 'first',
       local: type.startsWith('local'),
@@ -68,12 +78,14 @@ export function sizedSliding(type: SlidingLayerType, axes: number, options: Opti
 
 export function sizedPool(type: PoolType, axes: number, options: Options): LayerValue {
   const input = inputOf(options, axes) ?? options.fail(undefined, `A ${type} needs an \`input\`.`);
-  // Whether a last window begins within the input is no formula, unless windows stand side by side: then it does.
-  if (options.flag('ceil-mode') === true && options.has('stride'))
-    options.fail(
-      'ceil-mode',
-      '`ceil-mode` has a formula only where the stride is the kernel: leave out `stride`, or give the sizes values.',
-    );
+  // Whether a last window begins within the input is no formula, unless windows stand side by side from its first
+  // cell: then it does.
+  for (const key of ['stride', 'padding'])
+    if (options.flag('ceil-mode') === true && options.has(key))
+      options.fail(
+        'ceil-mode',
+        `\`ceil-mode\` has a formula only without \`${key}\`: leave that out, or give the sizes values.`,
+      );
   return sized(
     type,
     poolSizes(
@@ -90,8 +102,8 @@ export function sizedDense(options: Options): LayerValue {
     if (options.has(key)) options.fail(key, `\`${key}\` can’t stand beside sizes that are symbols.`);
   const input = options.value('input');
   const shape = input && shapeIn(input);
-  const features = shape ? productOf(shape) : sizeAt(options, 'in-features');
-  const units = sizeAt(options, 'units');
+  const features = shape ? productOf(shape) : sizeAt(options, 'in-features', 1);
+  const units = sizeAt(options, 'units', 1);
   if (features === undefined || units === undefined)
     return options.fail(undefined, 'A dense layer needs `units`, and an `input` or `in-features`.');
   return sized('dense', denseSizes(features, units, biasOf(options)));
@@ -130,27 +142,40 @@ function inputOf(options: Options, axes: number): SymbolicShape | undefined {
   return { extents: first ? shape.slice(1) : shape.slice(0, -1), channels: first ? shape[0] : shape.at(-1) };
 }
 
-function sizeAt(options: Options, key: string): Scalar | undefined {
+/** @param least what a size that is a number is at least. */
+function sizeAt(options: Options, key: string, least: number): Scalar | undefined {
   const value = options.value(key);
   if (value === undefined) return undefined;
-  return (
-    scalarOf(value) ??
-    options.fail(key, `\`${key}\` takes a number or a formula; this is ${describe(value)}.`)
-  );
+  const size = scalarOf(value);
+  return size !== undefined && isSize(size, least)
+    ? size
+    : options.fail(
+        key,
+        `\`${key}\` takes a whole number from ${least}, or a formula; this is ${describe(value)}.`,
+      );
+}
+
+/** Whether a size is a formula, or a number that can be one. */
+function isSize(size: Scalar, least: number): boolean {
+  if (isSymbolic(size)) return true;
+  return isRational(size) && isInteger(size) && compare(size, integer(least)) >= 0;
 }
 
 /** One size for all axes, or one for each. */
-function sizesAt(options: Options, key: string, axes: number): readonly Scalar[] | undefined {
+function sizesAt(options: Options, key: string, axes: number, least = 1): readonly Scalar[] | undefined {
   const value = options.value(key);
   if (value === undefined) return undefined;
   const scalar = scalarOf(value);
-  if (scalar !== undefined) return new Array<Scalar>(axes).fill(scalar);
-  const tensor = tensorOf(value);
-  return tensor?.rank === 1 && tensor.size === axes
-    ? tensor.entries()
+  const tensor = scalar === undefined ? tensorOf(value) : undefined;
+  const sizes =
+    scalar === undefined
+      ? tensor?.rank === 1 && tensor.size === axes && tensor.entries()
+      : new Array<Scalar>(axes).fill(scalar);
+  return sizes && sizes.every((size) => isSize(size, least))
+    ? sizes
     : options.fail(
         key,
-        `\`${key}\` takes a number or a formula, or a list of ${axes}; this is ${describe(value)}.`,
+        `\`${key}\` takes a whole number from ${least} or a formula, or a list of ${axes}; this is ${describe(value)}.`,
       );
 }
 
@@ -177,7 +202,7 @@ function paddingOf(options: Options, axes: number): PaddingWord | readonly Scala
       WORDS.find((word) => word === value.value) ??
       options.fail('padding', `\`padding\` is a number, a formula or one of ${WORDS.join(', ')}.`)
     );
-  return sizesAt(options, 'padding', axes);
+  return sizesAt(options, 'padding', axes, 0);
 }
 
 function twice(cells: Scalar | undefined): Scalar {
