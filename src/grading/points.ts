@@ -136,10 +136,16 @@ function atPoint(value: Value, at: Point): Value {
       return { kind: 'shape', value: value.value.map((extent) => put(extent, at)) };
     case 'list':
       return { kind: 'list', items: value.items.map((item) => atPoint(item, at)) };
+    case 'tensor':
+      if (value.tensor.size > MOST_ENTRIES) return value;
+      return { kind: 'tensor', tensor: value.tensor.map((entry) => put(entry, at)) };
     default:
       return value;
   }
 }
+
+/** Larger tensors aren’t put at every point: no answer that one types has so many formulas. */
+const MOST_ENTRIES = 1000;
 
 function put(formula: Scalar, at: Point): Scalar {
   if (!(formula instanceof Polynomial)) return formula;

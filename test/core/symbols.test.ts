@@ -114,8 +114,13 @@ describe('formulas', () => {
         const [a, b, c] = made;
         const same = (left: () => Scalar, right: () => Scalar): void => {
           const [x, y] = [computed(left), computed(right)];
-          if (x !== undefined && y !== undefined)
-            assert.ok(equal(x, y), `${scalarText(x)}, ${scalarText(y)}`);
+          if (x === undefined || y === undefined) return;
+          // Where comparing takes too many steps it is refused: never called unequal.
+          assert.notEqual(
+            computed(() => equal(x, y)),
+            false,
+            `${scalarText(x)}, ${scalarText(y)}`,
+          );
         };
         same(
           () => divide(multiply(a, b), b),

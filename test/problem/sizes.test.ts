@@ -70,6 +70,22 @@ describe('sizes that are symbols', () => {
       assert.match(set.findings.map((finding) => finding.message).join('\n'), message);
     });
 
+  it('are right in a list of formulas of a given formula, too', () => {
+    const set = openProblemSet(
+      problemSet({
+        more: ['variables: { n: 7..64 }'],
+        given: ['m: 2*n'],
+        parts: ['- { id: a, answer: "[m, n]" }'],
+      }),
+    );
+    const verdicts = (answer: string): string[] =>
+      grade(readAnswerFile(`problem-set: x\nanswers:\n  p: { a: "${answer}" }\n`), set).results.map(
+        ({ verdict }) => verdict,
+      );
+    assert.deepEqual(verdicts('[2*n, n]'), ['correct']);
+    assert.deepEqual(verdicts('[n, n]'), ['wrong']);
+  });
+
   it('are shown in lenses and on the page', () => {
     const titles = problemSetLenses(SET).map(({ title }) => title);
     assert.ok(titles.includes('c·f·k^2 + f parameters'), titles.join('\n'));
