@@ -1,6 +1,7 @@
 // Builds every bundle of the extension: `node esbuild.js [--watch] [--tests]`.
 const esbuild = require('esbuild');
 const { rmSync } = require('node:fs');
+const { basename } = require('node:path');
 
 const common = {
   bundle: true,
@@ -18,12 +19,15 @@ const common = {
   alias: { entities: 'entities/lib/decode.js', 'linkify-it': './src/language/no-linkify.ts' },
 };
 
-/** The heavy bundle is loaded with the first document, so the one that activates must not contain it. */
+/**
+ * The heavy bundle is loaded with the first document, and what reads Markdown with the first preview, so the one that
+ * activates must not contain them.
+ */
 const languageIsItsOwnBundle = {
   name: 'language-is-its-own-bundle',
   setup(build) {
-    build.onResolve({ filter: /\/language$/ }, (args) =>
-      args.kind === 'dynamic-import' ? { path: './language.js', external: true } : undefined,
+    build.onResolve({ filter: /\/language(\/markup)?$/ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path: `./${basename(path)}.js`, external: true } : undefined,
     );
   },
 };
@@ -36,7 +40,11 @@ const bundles = [
     external: ['vscode'],
     plugins: [languageIsItsOwnBundle],
   },
-  { ...common, entryPoints: { language: 'src/language/index.ts' }, outdir: 'dist' },
+  {
+    ...common,
+    entryPoints: { language: 'src/language/index.ts', markup: 'src/language/markup.ts' },
+    outdir: 'dist',
+  },
   {
     ...common,
     entryPoints: { worker: 'src/worker/index.ts' },

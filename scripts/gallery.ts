@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { openProblemSet, pageOf } from '../src/language';
+import { markupOf } from '../src/language/markup';
 import type { Page } from '../src/protocol';
 import { provideBrowser, startBrowser } from './editor/browser';
 import { detector, detectorKeys } from '../test/page/fixtures/detector';
@@ -31,7 +32,8 @@ const WIDTH = 1000;
 
 /** A sample as the host computes it, all keys shown. */
 function sample(name: string): View {
-  const page = pageOf(openProblemSet(readFileSync(join(__dirname, `../samples/${name}.cnn.yaml`), 'utf8')));
+  const text = readFileSync(join(__dirname, `../samples/${name}.cnn.yaml`), 'utf8');
+  const page = pageOf(openProblemSet(text), markupOf);
   const shown = page.problems.flatMap(({ id, parts }) => parts.map((part) => `${id}.${part.id}`));
   return { name: `sample-${name}`, page, shown };
 }

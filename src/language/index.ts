@@ -28,7 +28,7 @@ export { answerLenses, problemSetLenses, VERDICT_SIGNS, type Lens, type LensActi
 export { answerFindings, type AnswerFinding } from './answer-findings';
 export { keyText } from './key-text';
 export { reportText } from './report-text';
-export { pageOf } from './page/page';
+export { pageOf, type MarkupOf } from './page/page';
 export {
   JobRunner,
   unpackOutcome,

@@ -15,7 +15,6 @@ import {
   keyText,
   openInSteps,
   openProblemSet,
-  pageOf,
   problemSetLenses,
   unpackOutcome,
   wantedOf,
@@ -24,6 +23,7 @@ import {
   type NamedFile,
   type Worksheet,
 } from '../../src/language';
+import { pageOf } from '../support/page-of';
 import { keyOf, problemSet, sample } from '../support/texts';
 
 const FRAME_US = 8000;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { openProblemSet, pageOf } from '../../src/language';
+import { openProblemSet } from '../../src/language';
+import { pageOf } from '../support/page-of';
 import type { GivenView, Markup, Page, PartView, Picture, ProblemView } from '../../src/protocol';
 import { problemSet, sample } from '../support/texts';
 

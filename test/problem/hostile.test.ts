@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { deflateSync } from 'node:zlib';
 import { grade, readAnswerFile } from '../../src/grading';
-import { keyText, pageOf, problemSetLenses } from '../../src/language';
+import { keyText, problemSetLenses } from '../../src/language';
+import { pageOf } from '../support/page-of';
 import { openProblemSet, type OpenOptions } from '../../src/problem';
 import { npy } from '../support/npy';
 import { chunk, header, png, pngOf } from '../support/image';

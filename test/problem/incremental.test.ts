@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { keyText, pageOf, problemSetLenses } from '../../src/language';
+import { keyText, problemSetLenses } from '../../src/language';
+import { pageOf } from '../support/page-of';
 import { openProblemSet, type Worksheet } from '../../src/problem';
 import { sample } from '../support/texts';
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { keyText, pageOf, problemSetLenses } from '../../src/language';
+import { keyText, problemSetLenses } from '../../src/language';
+import { pageOf } from '../support/page-of';
 import { openProblemSet } from '../../src/problem';
 import { keyOf, partOf, problemSet } from '../support/texts';
 

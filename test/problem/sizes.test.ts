@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { valueJson, valueText } from '../../src/core';
 import { grade, readAnswerFile } from '../../src/grading';
-import { pageOf, problemSetLenses } from '../../src/language';
+import { problemSetLenses } from '../../src/language';
+import { pageOf } from '../support/page-of';
 import { openProblemSet } from '../../src/problem';
 import { problemSet } from '../support/texts';
 

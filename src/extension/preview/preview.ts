@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { readPageMessage, type HostMessage, type ShowLine } from '../../protocol';
 import type { Documents } from '../documents';
-import { engine } from '../engine';
+import { engine, markup } from '../engine';
 import { baseName, openDocument } from '../files';
 import { onKeysChanged, showsKeys } from '../keys';
 import { EchoGuard } from './echo-guard';
@@ -114,7 +114,11 @@ export class Preview implements vscode.Disposable {
         if (this.shows(wanted)) this.explain(gone(wanted));
         return;
       }
-      const [analysis, { pageOf }] = await Promise.all([documents.get(document), engine()]);
+      const [analysis, { pageOf }, { markupOf }] = await Promise.all([
+        documents.get(document),
+        engine(),
+        markup(),
+      ]);
       if (!this.shows(wanted) || analysis.version !== document.version) return;
       if (analysis.kind === 'answers') {
         this.explain(
@@ -127,7 +131,7 @@ export class Preview implements vscode.Disposable {
         type: 'page',
         uri: wanted.toString(),
         version: analysis.version,
-        page: pageOf(analysis.worksheet, { keys: showsKeys() }),
+        page: pageOf(analysis.worksheet, markupOf, { keys: showsKeys() }),
       });
       if (this.awaited !== undefined) this.showLine(document, this.awaited);
       this.awaited = undefined;

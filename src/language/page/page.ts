@@ -9,23 +9,25 @@ import {
   type Span,
   type Worksheet,
 } from '../../problem';
-import type { FindingView, GivenView, KeyView, Page, PartView, ProblemView } from '../../protocol';
-import { markupOf } from '../markup';
+import type { FindingView, GivenView, KeyView, Markup, Page, PartView, ProblemView } from '../../protocol';
 import { isComputed, KEYS_HIDDEN, type Showing } from '../showing';
 import { wantedOf } from '../jobs';
 import { checkWords, counted, shapeWords, wantedWords } from '../words';
 import { keptFor } from './kept';
 import { pictureOf, type Drawing } from './pictures';
 
+/** What reads Markdown. It is a bundle of its own, which only a page asks for. */
+export type MarkupOf = (text: string) => Markup;
+
 /** All that the preview shows of a problem set. Without keys, nothing that is computed is in it. */
-export function pageOf(worksheet: Worksheet, showing: Showing = { keys: true }): Page {
+export function pageOf(worksheet: Worksheet, markupOf: MarkupOf, showing: Showing = { keys: true }): Page {
   const inProblems = worksheet.problems.map((problem) => inFile(problem, problem.span));
   return {
     title: worksheet.title,
     ...(worksheet.course !== undefined && { course: worksheet.course }),
     ...(!showing.keys && { notice: KEYS_HIDDEN }),
     ...(wantedOf(worksheet).length > 0 && { computing: true }),
-    problems: worksheet.problems.map((problem) => problemView(problem, worksheet, showing)),
+    problems: worksheet.problems.map((problem) => problemView(problem, worksheet, markupOf, showing)),
     findings: worksheet.findings
       .filter(
         ({ start, severity }) =>
@@ -48,9 +50,14 @@ function findingView({ severity, message, start }: Finding, worksheet: Worksheet
   return { severity, message, line: lineOf(start, worksheet) };
 }
 
-function problemView(problem: ProblemSheet, worksheet: Worksheet, { keys }: Showing): ProblemView {
+function problemView(
+  problem: ProblemSheet,
+  worksheet: Worksheet,
+  markupOf: MarkupOf,
+  { keys }: Showing,
+): ProblemView {
   const given = problem.given.map((sheet) => givenView(sheet, problem, worksheet, keys));
-  const parts = problem.parts.map((part) => partView(part, problem, worksheet, keys));
+  const parts = problem.parts.map((part) => partView(part, problem, worksheet, markupOf, keys));
   const shown = new Set(
     [...given, ...parts].flatMap(({ finding }) => (finding ? [`${finding.line} ${finding.message}`] : [])),
   );
@@ -149,7 +156,13 @@ function failure(outcome: Outcome, span: Span, problem: ProblemSheet, worksheet:
   return { severity: 'error', message: what, line: lineIn(problem, span, worksheet) };
 }
 
-function partView(part: PartSheet, problem: ProblemSheet, worksheet: Worksheet, keys: boolean): PartView {
+function partView(
+  part: PartSheet,
+  problem: ProblemSheet,
+  worksheet: Worksheet,
+  markupOf: MarkupOf,
+  keys: boolean,
+): PartView {
   const { answer } = part;
   const index = problem.conventions.index;
   const value = answer?.outcome.kind === 'value' ? answer.outcome.value : undefined;
@@ -180,7 +193,9 @@ function partView(part: PartSheet, problem: ProblemSheet, worksheet: Worksheet, 
         key: keptFor(part, 'key', () => keyView(value, part, inFile(problem, answer.span), index, worksheet)),
       }),
     ...(keys &&
-      part.rubric.length > 0 && { rubric: keptFor(part, 'rubric', () => part.rubric.map(markupOf)) }),
+      part.rubric.length > 0 && {
+        rubric: keptFor(part, 'rubric', () => part.rubric.map((line) => markupOf(line))),
+      }),
     ...(keys &&
       part.solution !== undefined && {
         solution: keptFor(part, 'solution', () => markupOf(part.solution ?? '')),

@@ -30,11 +30,12 @@ export function parseExpression(source: string, multiplies?: Multiplies): Expres
 function tokensOf(source: string): readonly Token[] | SyntaxFailure {
   const placed = fromLatex(source);
   if (!placed || 'kind' in placed) return placed ?? tokenize(source);
-  const there = <T extends Span>(span: T): T => ({
-    ...span,
-    start: placed.places[span.start]?.start ?? source.length,
-    end: placed.places[span.end - 1]?.end ?? source.length,
-  });
+  const there = <T extends Span>(span: T): T => {
+    const start = placed.places[span.start]?.start ?? source.length;
+    // What is empty stands behind a bracket that LaTeX has not.
+    const end = Math.max(start, placed.places[span.end - 1]?.end ?? source.length);
+    return { ...span, start, end };
+  };
   const tokens = tokenize(placed.text);
   return 'kind' in tokens ? there(tokens) : tokens.map(there);
 }
