@@ -161,9 +161,7 @@ function judgeFormula(key: Expression, answer: Expression, part: PartSheet): Jud
   switch (compared.kind) {
     case 'same':
       return correct(
-        compared.every
-          ? `Right: it agrees at all ${compared.points} points of the domain.`
-          : `Right: it agrees at ${compared.points} points of the domain.`,
+        `Right: it agrees at ${compared.every ? 'all ' : ''}${compared.points} points of the domain${compared.outside > 0 ? ' at which there is a key' : ''}.`,
       );
     case 'fails':
       return unreadable(compared.message);

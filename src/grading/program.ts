@@ -49,7 +49,7 @@ function run(node: ScalarNode, problem: ProblemSheet, program: ProgramSheet): Ju
   for (let seed = 0; seed <= program.scenes; seed++) {
     const drawn = seed === 0 ? scene : sceneOf(scene, seed);
     const place = drawn.scene?.at.map((coordinate) => coordinate + problem.conventions.index) ?? [];
-    const scope = problem.scope.with(new Map([[program.on, drawn]]));
+    const scope = problem.scope.at(new Map([[program.on, drawn]]));
     const outcome = outcomeOf(() => within(node, () => evaluate(parsed, withoutFiles(scope))));
     if (outcome.kind === 'failed')
       return unreadable(`${outcome.finding.message} (at “${textAt(node, outcome.finding)}”)`);

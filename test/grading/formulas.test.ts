@@ -297,6 +297,55 @@ describe('answers that are formulas', () => {
     assert.equal(judged('n: 1..9, m: n/2..n', '2*m - n', 'abs(2*m - n)').verdict, 'correct');
   });
 
+  const LAYERS = problemSet({
+    more: ['variables: { n: 1..12, k: 1..7 }'],
+    given: [
+      'm: n + 8',
+      'x: { shape: [n, n] }',
+      'conv: { type: conv2d, input: x, kernel: k }',
+      'pool: { type: max-pool2d, input: conv, kernel: 2 }',
+      'fc: { type: dense, input: pool, units: 10 }',
+      'pairs: { type: conv1d, in-channels: n, filters: 6, groups: k, kernel: 3 }',
+      'never: { type: conv2d, input: { shape: [n, n] }, kernel: n + k }',
+    ],
+    parts: [
+      '- { id: size, answer: "outputShape(conv)" }',
+      '- { id: learned, answer: "params(fc)" }',
+      '- { id: grouped, answer: "params(pairs)" }',
+      '- { id: larger, answer: "n + floor(k/2)" }',
+      '- { id: nowhere, answer: "outputShape(never)" }',
+      '- { id: ratio, answer: "(n^2 - 1)/(n - 1)" }',
+    ],
+  });
+  const AT_POINTS: readonly (readonly [part: string, answer: string, verdict: string, says: RegExp])[] = [
+    // k = 1 … 7 and n = k … 12: 12 + 11 + … + 6 = 63 of 84 points have an output, 56 one of at least 2.
+    ['size', '[n - k + 1, n - k + 1]', 'correct', /at all 63 points of the domain at which there is a key/],
+    ['size', '[max(n - k + 1, 0), n - k + 1]', 'correct', /63/],
+    ['size', '[n - k, n - k]', 'wrong', /^For n = 1, k = 1 /],
+    ['learned', '10*floor((n - k + 1)/2)^2 + 10', 'correct', /at all 56 points/],
+    ['learned', '10*(floor((n - k - 1)/2) + 1)^2 + 10', 'correct', /56/],
+    ['learned', '10*(n - k + 1)^2/4 + 10', 'wrong', /^For n = 3, k = 1 this gives 65\/2, but it is 20/],
+    // k divides 6 and n: k = 1: 12, 2: 6, 3: 4, 6: 2 points.
+    ['grouped', '3*6*n/k + 6', 'correct', /at all 24 points/],
+    ['grouped', '3*6*n + 6', 'wrong', /^For n = 2, k = 2 /],
+    ['larger', 'max(n, 1) + floor(k/2)', 'correct', /at all 84 points of the domain\./],
+    ['larger', 'max(m, 20) - 8 + floor(k/2)', 'wrong', /^For n = 1, k = 1 this gives 12, but it is 1/],
+    ['larger', 'm - 8 + (k - k mod 2)/2', 'correct', /84/],
+    ['nowhere', '[0, 0]', 'unreadable', /key has no value anywhere .*doesn’t fit/],
+    // What is left out are layers that don’t exist, no points at which arithmetic has no result.
+    ['ratio', 'n + 1', 'wrong', /^For n = 1, k = 1 this gives 2, but there is none/],
+  ];
+  for (const [part, answer, verdict, says] of AT_POINTS)
+    it(`what is given is made anew at each point: ${part} = ${answer} is ${verdict}`, () => {
+      const sheet = openProblemSet(LAYERS);
+      const [result] = grade(
+        readAnswerFile(`problem-set: x.cnn.yaml\nanswers:\n  p:\n    ${part}: "${answer}"\n`),
+        sheet,
+      ).results.filter((one) => one.part === part);
+      assert.equal(result?.verdict, verdict, result?.message);
+      assert.match(result.message, says);
+    });
+
   const SYMBOLIC = problemSet({
     given: [
       'x: { type: input, shape: [3, 4] }',

@@ -27,6 +27,10 @@ export interface Scope {
   names(): readonly string[];
   /** What is written as the definition of a name. */
   definitionOf?(name: string): Node | undefined;
+  /** The same names where some have other values; what depends on these is computed anew. */
+  at(values: ReadonlyMap<string, Value>): Scope;
+  /** Why something that has been used doesn’t exist here, such as a layer whose window doesn’t fit. */
+  lacking?(): string | undefined;
 }
 
 /** A scope with more names in front; they hide others of the same spelling. */
@@ -40,17 +44,43 @@ export function withNames(scope: Scope, names: ReadonlyMap<string, Value>): Scop
     },
     names: () => [...names.keys(), ...scope.names()],
     definitionOf: (name) => (names.has(name) ? undefined : scope.definitionOf?.(name)),
+    at(values) {
+      const [own, others] = [new Map(names), new Map<string, Value>()];
+      for (const [name, value] of values) (names.has(name) ? own : others).set(name, value);
+      return withNames(others.size === 0 ? scope : scope.at(others), own);
+    },
+    lacking: () => scope.lacking?.(),
   };
 }
 
 /** No names at all. */
 export function emptyScope(conventions: Conventions): Scope {
-  return { conventions, files: undefined, lookup: () => undefined, names: () => [] };
+  const scope: Scope = {
+    conventions,
+    files: undefined,
+    lookup: () => undefined,
+    names: () => [],
+    at: (values) => withNames(scope, values),
+  };
+  return scope;
+}
+
+/** The same names under other conventions. */
+export function withConventionsOf(scope: Scope, conventions: Conventions): Scope {
+  return {
+    ...withNames(scope, new Map()),
+    conventions,
+    at: (values) => withConventionsOf(scope.at(values), conventions),
+  };
 }
 
 /** The same names, for what a stranger wrote to them: it may use what was read from files, but read none. */
 export function withoutFiles(scope: Scope): Scope {
-  return { ...withNames(scope, new Map()), files: undefined };
+  return {
+    ...withNames(scope, new Map()),
+    files: undefined,
+    at: (values) => withoutFiles(scope.at(values)),
+  };
 }
 
 /**

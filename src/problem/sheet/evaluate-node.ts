@@ -22,17 +22,32 @@ import {
 import type { Expression, Span } from '../expression/ast';
 import { evaluate } from '../expression/evaluate';
 import { parseExpression } from '../expression/parse';
-import { BeingRead, BrokenDependency, EvaluationError, withNames, type Scope } from '../expression/scope';
+import {
+  BeingRead,
+  BrokenDependency,
+  EvaluationError,
+  withConventionsOf,
+  withNames,
+  type Scope,
+} from '../expression/scope';
 import { finding, replacing, type Finding } from '../finding';
 import { checkSchema, nearestName } from '../schema/check';
 import { get, getText, isEmpty, spanWithin, type MapNode, type Node, type ScalarNode } from '../text/node';
 import { FindingError } from './errors';
 import { layerEntries } from './layer-entries';
 
+/** What scalars hold: where a formula is looked at in many points, what is given is made at each. */
+const parsedScalars = new WeakMap<ScalarNode, Expression>();
+
 /** The expression that a scalar holds. @throws FindingError at the exact place. */
 export function expressionOf(node: ScalarNode): Expression {
+  const known = parsedScalars.get(node);
+  if (known) return known;
   const parsed = parseExpression(node.text);
-  if (parsed.kind !== 'syntax-failure') return parsed;
+  if (parsed.kind !== 'syntax-failure') {
+    parsedScalars.set(node, parsed);
+    return parsed;
+  }
   const span = spanWithin(node, parsed);
   const fix =
     parsed.replacement === undefined
@@ -98,6 +113,9 @@ function core(span: Span, work: () => Value): Value {
   return result;
 }
 
+/** Objects that their schema has nothing to say of. */
+const sound = new WeakSet<MapNode>();
+
 function evaluateObject(
   written: MapNode,
   scope: Scope,
@@ -106,18 +124,15 @@ function evaluateObject(
 ): Value {
   const node = withLike(written, scope, new Set());
   const definition = typeOf(node);
-  const [broken, ...more] = checkSchema(definition.schema, node, `A ${definition.type}`);
-  if (broken) throw new FindingError(broken, more);
+  if (!sound.has(node)) {
+    const [broken, ...more] = checkSchema(definition.schema, node, `A ${definition.type}`);
+    if (broken) throw new FindingError(broken, more);
+    sound.add(node);
+  }
   const conventions = withConventions(scope.conventions, (key) =>
     key === 'bias' ? undefined : getText(node, key),
   );
-  const options = new NodeOptions(
-    definition,
-    node,
-    { ...withNames(scope, new Map()), conventions },
-    name,
-    standing,
-  );
+  const options = new NodeOptions(definition, node, withConventionsOf(scope, conventions), name, standing);
   const result = attempt(() => {
     try {
       return definition.build(options);

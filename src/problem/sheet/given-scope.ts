@@ -6,6 +6,7 @@ import { finding } from '../finding';
 import type { Entry, Node } from '../text/node';
 import { evaluateNode, outcomeOf, type Outcome } from './evaluate-node';
 import { Memo, type Used } from './memo';
+import { undefinedReason } from './undefined-reason';
 
 const TOO_LONG = 'This would take longer than a minute to compute.';
 const TOO_DEAR =
@@ -55,26 +56,42 @@ export class GivenScope implements Scope {
   private readonly named = new Map<string, NamedFile | undefined>();
   private readonly outcomes = new Map<string, Outcome>();
   private readonly computing: string[] = [];
-  private readonly nodes: ReadonlyMap<string, Node>;
   private readonly memo: Memo;
   /** Keys of the parts that have been read, as `parts.ID`. */
   private readonly keys = new Map<string, Outcome>();
 
-  constructor(private readonly givens: Givens) {
+  constructor(
+    private readonly givens: Givens,
+    private readonly nodes = nodesOf(givens.entries),
+  ) {
     this.conventions = givens.conventions;
     this.files = givens.files && ((path) => this.file(path));
     this.memo = new Memo(givens.before?.memo);
-    const nodes = new Map<string, Node>();
-    for (const { key, value } of givens.entries) if (!nodes.has(key.text)) nodes.set(key.text, value);
-    this.nodes = nodes;
   }
 
-  /** The same definitions with some names set; what depends on them is computed anew. */
-  with(values: ReadonlyMap<string, Value>): GivenScope {
-    const fixed = new Map([...this.givens.fixed, ...values]);
-    const scope = new GivenScope({ ...this.givens, fixed, before: undefined });
+  at(values: ReadonlyMap<string, Value>): GivenScope {
+    const scope = new GivenScope(
+      {
+        ...this.givens,
+        fixed: new Map([...this.givens.fixed, ...values]),
+        before: this,
+        // What was computed elsewhere was computed with the values that stand here.
+        elsewhere: () => undefined,
+        computed: () => undefined,
+      },
+      this.nodes,
+    );
     for (const [name, outcome] of this.keys) scope.keys.set(name, outcome);
     return scope;
+  }
+
+  lacking(): string | undefined {
+    for (const outcome of this.outcomes.values()) {
+      if (outcome.kind === 'failed') return outcome.finding.message;
+      const reason = outcome.kind === 'value' ? undefinedReason(outcome.value) : undefined;
+      if (reason !== undefined) return reason;
+    }
+    return undefined;
   }
 
   /** Parts below can use the key of this one from now on. */
@@ -178,6 +195,13 @@ export class GivenScope implements Scope {
     if (this.computing.includes(name)) return undefined;
     return this.givens.fixed.get(name) ?? this.outcome(name);
   }
+}
+
+/** The first definition of a name counts. */
+function nodesOf(entries: readonly Entry[]): ReadonlyMap<string, Node> {
+  const nodes = new Map<string, Node>();
+  for (const { key, value } of entries) if (!nodes.has(key.text)) nodes.set(key.text, value);
+  return nodes;
 }
 
 function lookupOf(outcome: Outcome): Lookup {

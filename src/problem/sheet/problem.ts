@@ -1,4 +1,4 @@
-import { compute, integer, isFailure, type Conventions, type Value } from '../../core';
+import type { Conventions } from '../../core';
 import { withConventions } from '../conventions';
 import { finding, tidied, type Finding } from '../finding';
 import { isName, RESERVED_NAMES } from '../names';
@@ -11,6 +11,7 @@ import { type Elsewhere } from './given-scope';
 import { PROBLEM_ID, readId, repeatedIds } from './ids';
 import { PartReader } from './part';
 import { fillTemplate } from './template';
+import { undefinedReason } from './undefined-reason';
 import { Variants } from './variants';
 import type { NamedSheet, PartSheet, ProblemSheet } from './worksheet';
 
@@ -186,13 +187,4 @@ class ProblemReader {
 
 export function sameConventions(a: Conventions, b: Conventions): boolean {
   return (Object.keys(a) as (keyof Conventions)[]).every((key) => a[key] === b[key]);
-}
-
-/** Why a value, or what a layer gives, is undefined. */
-function undefinedReason(value: Value): string | undefined {
-  if (value.kind === 'undefined') return value.reason;
-  if (value.kind !== 'layer' || !value.layer.inputShape) return undefined;
-  const { layer } = value;
-  const shape = compute(() => ({ kind: 'shape', value: layer.outputShape.map((extent) => integer(extent)) }));
-  return !isFailure(shape) && shape.kind === 'undefined' ? shape.reason : undefined;
 }
