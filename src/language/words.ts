@@ -3,6 +3,7 @@ import {
   groupDigits,
   isFailure,
   numberValue,
+  outputOfSizes,
   paramsFormula,
   paramsOf,
   scalarLabel,
@@ -55,22 +56,25 @@ export function ofLayer<T>(read: () => T): T | undefined {
 /** `512×512×3 → 508×508×3`; undefined without an input. */
 export function flowWords(layer: Layer): string | undefined {
   const { inputShape, sizes } = layer;
-  if (sizes?.outputShape) return `→ ${shapeLabel(sizes.outputShape)}`;
-  const output = inputShape && ofLayer(() => layer.outputShape);
-  return inputShape && (output ? `${shapeWords(inputShape)} → ${shapeWords(output)}` : undefined);
+  const output = sizes ? ofLayer(() => sizes.outputShape) : undefined;
+  if (output) return `→ ${shapeLabel(output)}`;
+  const numbers = inputShape && ofLayer(() => layer.outputShape);
+  return inputShape && (numbers ? `${shapeWords(inputShape)} → ${shapeWords(numbers)}` : undefined);
 }
 
 /** A layer of a network in three columns: its name, the shape of its output, its parameters. */
 export function networkRow(name: string, layer: Layer): readonly [string, string, string] {
+  const { sizes } = layer;
   return [
     name,
-    ofLayer(() => shapeWords(layer.outputShape)) ?? '?',
-    ofLayer(() => groupDigits(paramsOf(layer))) ?? '?',
+    ofLayer(() => (sizes ? shapeLabel(outputOfSizes(sizes)) : shapeWords(layer.outputShape))) ?? '?',
+    ofLayer(() => (sizes ? scalarLabel(paramsFormula(sizes)) : groupDigits(paramsOf(layer)))) ?? '?',
   ];
 }
 
 export function paramsWords(layer: Layer): string | undefined {
-  if (layer.sizes) return `${scalarLabel(paramsFormula(layer.sizes))} parameters`;
+  const { sizes } = layer;
+  if (sizes) return ofLayer(() => `${scalarLabel(paramsFormula(sizes))} parameters`);
   return ofLayer(() => counted(paramsOf(layer), 'parameter'));
 }
 

@@ -49,13 +49,37 @@ describe('sizes that are symbols', () => {
   });
 
   for (const [layer, message] of [
-    ['max-pool2d, input: x, kernel: 4, padding: 2, ceil-mode: true', /only without `padding`/],
-    ['max-pool2d, input: x, kernel: 4, stride: 1, ceil-mode: true', /only without `stride`/],
-    ['conv2d, input: x, kernel: 3, stride: 2, fit: exact', /`fit` can’t stand beside sizes that are symbols/],
+    [
+      'max-pool2d, input: x, kernel: 4, padding: 2, ceil-mode: true',
+      /`ceil-mode` counts a last window depends on the symbols, unless stride \+ padding ≤ kernel/,
+    ],
+    ['max-pool2d, input: x, kernel: 2, stride: 3, ceil-mode: true', /`ceil-mode` counts a last window/],
+    ['max-pool2d, input: x, kernel: 2, padding: 2', /A window of 2 would lie wholly in a padding of 2/],
+    ['max-pool2d, input: x, kernel: 2, padding: full', /`padding` is valid, same, or cells/],
+    ['conv2d, input: x, kernel: 3, padding: causal', /`padding` is valid, same, full, or cells/],
+    ['conv2d, in-channels: 3, filters: n, kernel: 3, groups: 2', /2 groups don’t divide 3 input channels/],
+    [
+      'conv2d, input: x, kernel: n/2',
+      /takes a whole number from 1 or a formula, or a list of 2 that is whole: n\/2/,
+    ],
+    ['dropout, input: x, rate: 2', /`rate` is the share that is left out/],
+    [
+      'input, shape: [n - 100, n, -3]',
+      /`shape` takes extents: whole numbers from 0, or formulas; this is the number −3/,
+    ],
+    ['input, shape: [n/2, n]', /that is whole: n\/2 need not be, floor\(n\/2\) is/],
+    ['kernel, shape: [n, n]', /The extents of a kernel are numbers/],
+    ['conv2d, input: x, kernel: [[1, 2], [3, 4]]', /The kernel takes 1 input channel; the input has c/],
+    ['add, input: [x, small]', /Whether n × n × c and 5 × 5 × c can be added depends on the symbols/],
+    ['concat, input: [small, smaller]', /5 × 5 × c and 4 × 4 × c can’t be joined: their shapes differ/],
+    ['reshape, input: x, shape: [n, c]', /n\^2\*c entries make|c\*n\^2 entries make/],
     ['conv2d, input: x, kernel: 3, filters: -2', /`filters` takes a whole number from 1, or a formula/],
     ['conv2d, input: x, kernel: 3, filters: 1/2', /`filters` takes a whole number from 1, or a formula/],
     ['conv2d, input: x, kernel: 3, dilation: 0', /`dilation` takes a whole number from 1 or a formula/],
-    ['conv2d, input: x, kernel: 3, padding: -1', /`padding` takes a whole number from 0 or a formula/],
+    [
+      'conv2d, input: x, kernel: 3, padding: -1',
+      /`padding` is valid, same, full, or cells: a whole number from 0 or a formula/,
+    ],
     ['conv2d, input: x, kernel: 3, stride: 0', /`stride` takes a whole number from 1 or a formula/],
     ['conv2d, input: x, kernel: 3, in-channels: 5', /`in-channels` is 5; the input has c/],
     ['dense, input: x, units: 0', /`units` takes a whole number from 1, or a formula/],
@@ -64,7 +88,12 @@ describe('sizes that are symbols', () => {
       const set = openProblemSet(
         problemSet({
           more: ['variables: { n: 7..64, c: 1..8 }'],
-          given: ['x: { type: input, shape: [n, n, c] }', `layer: { type: ${layer} }`],
+          given: [
+            'x: { type: input, shape: [n, n, c] }',
+            'small: { shape: [5, 5, c] }',
+            'smaller: { shape: [4, 4, c] }',
+            `layer: { type: ${layer} }`,
+          ],
           parts: ['- { id: a, answer: params(layer) }'],
         }),
       );

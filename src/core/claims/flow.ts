@@ -13,7 +13,7 @@ import {
   Upsample,
   type Layer,
 } from '../layers';
-import { integer, ONE, safeInteger, type Rational } from '../numbers/rational';
+import { integer, isRational, ONE, safeInteger, type Rational } from '../numbers/rational';
 import { sameShape } from '../tensors/shape';
 import { bareLayer, ELSEWHERE, INPUT, placed, type Graph, type Step } from './graph';
 
@@ -138,7 +138,10 @@ function passageOf(layer: Layer, graph: Graph): Passage {
   if (bare instanceof Upsample) {
     const { reach } = placed(bare, graph.rank);
     if (reach.kind === 'window')
-      return { kind: 'moves', axes: reach.axes.map(({ step }) => ({ period: 1, stride: step })) };
+      return {
+        kind: 'moves',
+        axes: reach.axes.flatMap(({ step }) => (isRational(step) ? [{ period: 1, stride: step }] : [])),
+      };
   }
   if (bare instanceof Crop) return KEEPS;
   if (bare instanceof GlobalAveragePool)

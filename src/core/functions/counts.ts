@@ -1,5 +1,5 @@
 import { MathError } from '../failure';
-import { paramsFormula, paramsOf, productOf, type Layer, type Sizes } from '../layers';
+import { outputOfSizes, paramsFormula, paramsOf, productOf, type Layer, type Sizes } from '../layers';
 import { integer } from '../numbers/rational';
 import { multiply, type Scalar } from '../numbers/scalar';
 import { exactSizeOf } from '../tensors/shape';
@@ -90,14 +90,12 @@ export const COUNTS: readonly FunctionEntry[] = [
 ];
 
 /** A count in formulas where sizes are symbols, else in numbers. */
-function counted(layer: Layer, formula: (sizes: Sizes) => Scalar, count: (layer: Layer) => bigint): Value {
+export function counted(
+  layer: Layer,
+  formula: (sizes: Sizes) => Scalar,
+  count: (layer: Layer) => bigint,
+): Value {
   return layer.sizes ? scalarValue(formula(layer.sizes)) : numberValue(count(layer));
-}
-
-/** @throws MathError where the layer has no input. */
-export function outputOfSizes({ outputShape }: Sizes): readonly Scalar[] {
-  if (!outputShape) throw new MathError('This needs the layer’s input: give the layer an `input`.', 'layer');
-  return outputShape;
 }
 
 function macsFormula({ macs }: Sizes): Scalar {

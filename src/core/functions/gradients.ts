@@ -1,6 +1,6 @@
 import { MathError } from '../failure';
 import type { Layer } from '../layers';
-import { outputOf } from '../networks/run';
+import { outputOf, valuesOf } from '../networks/run';
 import { ONE } from '../numbers/rational';
 import { Tensor } from '../tensors/tensor';
 import { listValue, tensorValue } from '../values/make';
@@ -55,5 +55,5 @@ function upstreamOf(args: Arguments, layer: Layer): Tensor {
 function inputsOf({ layer, feeds }: LayerValue): readonly Tensor[] {
   if (feeds.length === 0)
     throw new MathError(`A gradient needs the layer’s input: give the ${layer.type} an \`input\`.`, 'layer');
-  return feeds.map((feed) => (feed.kind === 'layer' ? outputOf(feed) : feed.values()));
+  return feeds.map((feed) => (feed.kind === 'layer' ? outputOf(feed) : valuesOf(feed)));
 }

@@ -3,20 +3,26 @@ import { MathError, UndefinedError } from '../failure';
 import {
   Dense,
   linearPart,
-  paramsOf,
+  outputOfSizes,
+  paramsFormula,
+  productOf,
+  sizesOf,
   SlidingLayer,
   TransposedLayer,
   type Layer,
+  type Sizes,
   type Sliding,
 } from '../layers';
 import { computesAnew } from '../networks/activations';
 import { Network, type NamedLayer } from '../networks/network';
 import { receptiveFieldOf, type AxisField } from '../networks/receptive-field';
-import { integer, type Rational } from '../numbers/rational';
+import { integer } from '../numbers/rational';
+import { add, equal, isZero, multiply, negate, ZERO, type Scalar } from '../numbers/scalar';
 import { exactSizeOf } from '../tensors/shape';
 import { Tensor } from '../tensors/tensor';
 import { numberValue, scalarOf, scalarValue, tensorValue } from '../values/make';
 import type { LayerValue, Value } from '../values/value';
+import { counted } from './counts';
 import type { Arguments, FunctionEntry, Parameter } from './function';
 
 const LAYER: Parameter = { name: 'layer', doc: 'a layer or a network' };
@@ -42,7 +48,7 @@ export const NETWORKS: readonly FunctionEntry[] = [
       ['receptiveField(conv2d(kernel=3, dilation=2))', '5'],
       [`receptiveField(${SMALL}.pool1)`, '4'],
     ],
-    call: (args, conventions) => perAxis(args, conventions, ({ size }) => integer(size)),
+    call: (args, conventions) => perAxis(args, conventions, ({ size }) => size),
   },
   {
     name: 'effectiveStride',
@@ -52,7 +58,7 @@ export const NETWORKS: readonly FunctionEntry[] = [
     examples: [[`effectiveStride(${SMALL}.pool1)`, '2']],
     call: (args, conventions) =>
       perAxis(args, conventions, ({ stride }) => {
-        if (stride.n === 0n) throw new UndefinedError('every output cell sees the whole input');
+        if (isZero(stride)) throw new UndefinedError('every output cell sees the whole input');
         return stride;
       }),
   },
@@ -62,7 +68,14 @@ export const NETWORKS: readonly FunctionEntry[] = [
     doc: 'How many cells of padding the receptive field of the first output cell reaches over the input’s border, on the side before; below 0 where it begins within.',
     parameters: [LAYER],
     examples: [['effectivePadding(conv2d(inChannels=1, kernel=5, padding=2))', '2']],
-    call: (args, conventions) => perAxis(args, conventions, ({ start }) => start.neg()),
+    call: (args, conventions) =>
+      perAxis(args, conventions, ({ start }) => {
+        if (start === undefined)
+          throw new MathError(
+            'How much “same” pads on the side before has no formula beside a stride: give the sizes values.',
+          );
+        return negate(start);
+      }),
   },
   {
     name: 'trainable',
@@ -70,7 +83,12 @@ export const NETWORKS: readonly FunctionEntry[] = [
     doc: 'Parameters that training changes: those of layers that are not frozen.',
     parameters: [LAYER],
     examples: [['trainable(conv2d(filters=3, kernel=5, inChannels=3, frozen=true))', '0']],
-    call: (args) => numberValue(args.layer('layer').trainable),
+    call: (args) =>
+      counted(
+        args.layer('layer'),
+        (sizes) => sizes.trainable,
+        (layer) => layer.trainable,
+      ),
   },
   {
     name: 'buffers',
@@ -78,7 +96,12 @@ export const NETWORKS: readonly FunctionEntry[] = [
     doc: 'Numbers that are kept but not learned: the running mean and variance of a batch norm, 2C.',
     parameters: [LAYER],
     examples: [['buffers(batchNorm(inChannels=64))', '128']],
-    call: (args) => numberValue(args.layer('layer').buffers),
+    call: (args) =>
+      counted(
+        args.layer('layer'),
+        (sizes) => sizes.buffers,
+        (layer) => layer.buffers,
+      ),
   },
   {
     name: 'fanIn',
@@ -86,7 +109,7 @@ export const NETWORKS: readonly FunctionEntry[] = [
     doc: 'Inputs of one output cell, padding counted: kernel · input channels / groups of a convolution, all inputs of a dense layer.',
     parameters: [LAYER],
     examples: [['fanIn(conv2d(filters=8, kernel=3, inChannels=16))', '144']],
-    call: (args) => numberValue(fanInOf(args.layer('layer'))),
+    call: (args) => counted(args.layer('layer'), fanInFormula, fanInOf),
   },
   {
     name: 'activations',
@@ -94,7 +117,7 @@ export const NETWORKS: readonly FunctionEntry[] = [
     doc: 'Outputs of one example, without the input, of the layers that compute something new: convolutions, pools, dense layers, norms, add and concat. all=true counts activations, dropout and the like, too.',
     parameters: [LAYER, ALL],
     examples: [[`activations(${SMALL})`, '190']],
-    call: (args) => numberValue(activationsOf(args.layer('layer'), args.flag('all', false))),
+    call: (args) => scalarValue(activationsOf(args.layer('layer'), args.flag('all', false))),
   },
   {
     name: 'memory',
@@ -144,11 +167,11 @@ export const NETWORKS: readonly FunctionEntry[] = [
   },
 ];
 
-function perAxis(args: Arguments, conventions: Conventions, read: (axis: AxisField) => Rational): Value {
+function perAxis(args: Arguments, conventions: Conventions, read: (axis: AxisField) => Scalar): Value {
   const { axes } = receptiveFieldOf(args.layerValue('layer'), conventions.channels);
   const values = axes.map(read);
   const [first] = values;
-  return first && values.every((value) => value.equals(first))
+  return first && values.every((value) => equal(value, first))
     ? scalarValue(first)
     : tensorValue(Tensor.of([values.length], values));
 }
@@ -177,10 +200,20 @@ function channelsSeen(layer: Layer, { inChannels, groups }: Sliding): number {
   return only;
 }
 
-function activationsOf(layer: Layer, all: boolean): bigint {
+function fanInFormula({ fanIn }: Sizes): Scalar {
+  if (fanIn === undefined)
+    throw new MathError(
+      'How many inputs an output cell has is not told here where sizes are symbols.',
+      'layer',
+    );
+  return fanIn;
+}
+
+function activationsOf(layer: Layer, all: boolean): Scalar {
   if (layer instanceof Network)
-    return layer.nodes.reduce((sum, node) => sum + activationsOf(node.layer, all), 0n);
-  return all || computesAnew(layer) ? exactSizeOf(layer.outputShape) : 0n;
+    return layer.nodes.map((node) => activationsOf(node.layer, all)).reduce(add, ZERO);
+  if (!all && !computesAnew(layer)) return ZERO;
+  return layer.sizes ? productOf(outputOfSizes(layer.sizes)) : integer(exactSizeOf(layer.outputShape));
 }
 
 function memoryOf(args: Arguments): Value {
@@ -188,14 +221,18 @@ function memoryOf(args: Arguments): Value {
   const bytes = args.has('bytes') ? scalarOf(args.value('bytes')) : integer(4);
   if (bytes === undefined || typeof bytes === 'number' || !('n' in bytes))
     return args.expected('bytes', 'a number of bytes', args.value('bytes'));
-  const times = (count: bigint): Value => scalarValue(bytes.mul(integer(count)));
-  if (x.kind !== 'layer') return times(exactSizeOf(args.tensor('x').shape));
+  const times = (count: Scalar): Value => scalarValue(multiply(bytes, count));
+  if (x.kind === 'placeholder') return times(productOf(x.shape));
+  if (x.kind !== 'layer') return times(integer(exactSizeOf(args.tensor('x').shape)));
   const of = args.has('of') ? args.word('of', ['params', 'activations'], 'params') : undefined;
   const { layer } = x;
-  const kept = (): bigint => paramsOf(layer) + layer.buffers;
+  const kept = (): Scalar => {
+    const sizes = sizesOf(layer);
+    return add(paramsFormula(sizes), sizes.buffers);
+  };
   if (of === 'params') return times(kept());
   if (of === 'activations') return times(activationsOf(layer, false));
-  return times(kept() + activationsOf(layer, false));
+  return times(add(kept(), activationsOf(layer, false)));
 }
 
 function directEquivalentOf(args: Arguments): Value {

@@ -1,22 +1,11 @@
-import { MathError, UndefinedError } from '../failure';
-import { productOf, scalarShape } from '../layers';
+import { MathError } from '../failure';
+import { outputFormula, outputOfSizes, productOf, scalarShape } from '../layers';
 import { integer, isRational } from '../numbers/rational';
-import {
-  add,
-  ceil,
-  compare,
-  divide,
-  floor,
-  multiply,
-  briefly,
-  subtract,
-  type Scalar,
-} from '../numbers/scalar';
+import { briefly, type Scalar } from '../numbers/scalar';
 import { exactSizeOf } from '../tensors/shape';
 import { booleanValue, numberValue, scalarValue } from '../values/make';
 import { describe } from '../values/text';
 import type { ShapeValue, Value } from '../values/value';
-import { outputOfSizes } from './counts';
 import { PADDING_WORDS, type Arguments, type FunctionEntry } from './function';
 
 export const SHAPES: readonly FunctionEntry[] = [
@@ -130,29 +119,10 @@ function outputSize(args: Arguments): Scalar {
         `outputSize takes a whole number from 1 as \`${name}\`; this is ${briefly(value)}.`,
         name,
       );
-  const span = add(multiply(dilation, subtract(kernel, one)), one);
   const word =
     args.has('padding') && args.value('padding').kind === 'text'
       ? args.word('padding', PADDING_WORDS, 'valid')
       : undefined;
-  if (word === 'same') return ceil(divide(n, stride));
-  const reach = subtract(span, one);
-  const around: Scalar =
-    word === 'full'
-      ? multiply(integer(2), reach)
-      : word === 'causal'
-        ? reach
-        : word === 'valid'
-          ? integer(0)
-          : multiply(integer(2), read('padding', integer(0)));
-  const padded = add(n, around);
-  const room = subtract(padded, span);
-  if (isRational(room) && compare(room, integer(0)) < 0)
-    throw new UndefinedError(`a window of ${briefly(span)} doesn’t fit into ${briefly(padded)} cells`);
-  const steps = divide(room, stride);
-  if (fit === 'exact' && isRational(steps) && steps.d !== 1n)
-    throw new UndefinedError(
-      `stride ${briefly(stride)} doesn’t fit: (${briefly(padded)} − ${briefly(span)}) / ${briefly(stride)} is not an integer`,
-    );
-  return add(fit === 'ceil' ? ceil(steps) : floor(steps), one);
+  const cells = word === undefined ? read('padding', integer(0)) : integer(0);
+  return outputFormula(n, { kernel, stride, dilation, padding: word ?? [cells, cells] }, fit);
 }

@@ -4,7 +4,7 @@ export * from './reach';
 export * from './window';
 export { SlidingLayer, type SlidingLayerType } from './sliding-layer';
 export { TransposedLayer, type TransposedLayerType, type TransposedOptions } from './transposed-layer';
-export type { SlidingOptions } from './sliding-geometry';
+export { readKernel, type GivenKernel, type SlidingOptions } from './sliding-geometry';
 export { Dense, type DenseOptions } from './dense';
 export { DenseEquivalent, convEquivalent } from './equivalents';
 export { GlobalAveragePool, Pool, type PoolOptions, type PoolType } from './pool';

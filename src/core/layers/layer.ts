@@ -64,14 +64,21 @@ export interface Layer {
   owned(name: string): Layer;
 }
 
-/** What a layer is in formulas, where some of its sizes are symbols. */
+/** What a layer is in formulas, where some of its sizes are symbols. As of layers, what needs an input throws without. */
 export interface Sizes {
+  /** Of the first input; undefined where the layer has none. */
+  readonly inputShape: readonly Scalar[] | undefined;
   /** Undefined where the layer has no input. */
   readonly outputShape: readonly Scalar[] | undefined;
   readonly weights: Scalar;
   readonly biases: Scalar;
+  readonly trainable: Scalar;
+  readonly buffers: Scalar;
   /** Undefined where they depend on an input that is not given. */
   readonly macs: Scalar | undefined;
+  /** Inputs of one output cell; undefined where that is not told. */
+  readonly fanIn: Scalar | undefined;
+  readonly reach: Reach;
 }
 
 /** How a window slides, per axis. */
@@ -145,7 +152,6 @@ export abstract class PlainLayer implements Layer {
   abstract readonly reach: Reach;
   readonly sharing: Sharing = 'none';
   readonly sliding: Sliding | undefined = undefined;
-  readonly sizes: Sizes | undefined = undefined;
   readonly frozen: boolean = false;
 
   constructor(readonly inputShapes: readonly Shape[] | undefined) {}
@@ -155,6 +161,10 @@ export abstract class PlainLayer implements Layer {
 
   get inputShape(): Shape | undefined {
     return this.inputShapes?.[0];
+  }
+
+  get sizes(): Sizes | undefined {
+    return undefined;
   }
 
   owned(name: string): Layer;

@@ -1,13 +1,14 @@
-import { integer, type Rational } from '../numbers/rational';
+import { integer } from '../numbers/rational';
+import type { Scalar } from '../numbers/scalar';
 
-/** Along one spatial axis: how the cells of a window lie on the input. All in input cells. */
+/** Along one spatial axis: how the cells of a window lie on the input. All in input cells; sizes may be symbols. */
 export interface AxisReach {
   /** Cells from the first to the last that an output cell depends on. */
-  readonly span: number;
+  readonly span: Scalar;
   /** By how much the window moves from one output cell to the next: below 1 where the output is finer. */
-  readonly step: Rational;
-  /** Where the window of the first output cell begins: below 0 in the padding. */
-  readonly start: Rational;
+  readonly step: Scalar;
+  /** Where the window of the first output cell begins: below 0 in the padding. Undefined where no formula says it. */
+  readonly start: Scalar | undefined;
 }
 
 /**
@@ -28,6 +29,10 @@ export function windowReach(
 ): Reach {
   return {
     kind: 'window',
-    axes: axes.map(({ span, step, before }) => ({ span, step: integer(step), start: integer(-before) })),
+    axes: axes.map(({ span, step, before }) => ({
+      span: integer(span),
+      step: integer(step),
+      start: integer(-before),
+    })),
   };
 }

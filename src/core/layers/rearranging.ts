@@ -134,7 +134,7 @@ export class Crop extends FixedLayer {
     const { starts, spatial } = this;
     return {
       kind: 'window',
-      axes: spatial.map((axis) => ({ span: 1, step: ONE, start: integer(starts[axis] ?? 0) })),
+      axes: spatial.map((axis) => ({ span: integer(1), step: ONE, start: integer(starts[axis] ?? 0) })),
     };
   }
 
@@ -185,7 +185,7 @@ export class Upsample extends FixedLayer {
     return {
       kind: 'window',
       axes: this.spatial.map((axis) => ({
-        span: this.interpolation === 'nearest' ? 1 : 2,
+        span: integer(this.interpolation === 'nearest' ? 1 : 2),
         step: ONE.div(scales[axis] ?? 1),
         start: integer(this.interpolation === 'nearest' ? 0 : -1),
       })),

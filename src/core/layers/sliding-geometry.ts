@@ -296,7 +296,8 @@ export interface WeightLayout {
   readonly channel: number;
 }
 
-interface GivenKernel {
+/** What the axes of a kernel that is given are. */
+export interface GivenKernel {
   readonly sizes: readonly number[];
   /** Undefined for a kernel without a channel axis, which takes one channel. */
   readonly inPerGroup: number;
@@ -309,7 +310,7 @@ interface GivenKernel {
  * one axis less is one filter, two less a filter on one channel.
  * @param local whether the output places stand in front.
  */
-function readKernel(
+export function readKernel(
   kernel: { readonly tensor: Tensor } | { readonly filters: readonly Tensor[] },
   axes: number,
   channels: Conventions['channels'],

@@ -259,7 +259,7 @@ export class TransposedLayer extends PlainLayer {
       axes: this.windows.map((window, axis) => {
         const [before] = this.sides(axis, window, this.spatial?.[axis] ?? 1);
         return {
-          span: Math.ceil(spanOf(window) / window.stride),
+          span: integer(Math.ceil(spanOf(window) / window.stride)),
           step: integer(1).div(window.stride),
           start: integer(Math.ceil((before - spanOf(window) + 1) / window.stride)),
         };

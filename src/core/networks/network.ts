@@ -1,10 +1,12 @@
 import type { Conventions } from '../conventions';
 import { MathError, UndefinedError } from '../failure';
-import { type Layer, type LayerType, PlainLayer, type Reach } from '../layers';
+import { formulas, type Layer, type LayerType, PlainLayer, type Reach, type Sizes, sizesOf } from '../layers';
 import type { Matrix } from '../matrices/matrix';
+import { integer } from '../numbers/rational';
+import { add, ZERO, type Scalar } from '../numbers/scalar';
 import type { Shape } from '../tensors/shape';
 import { Tensor } from '../tensors/tensor';
-import type { Feed, LayerValue, TensorFeed } from '../values/value';
+import type { Feed, LayerValue, PlaceholderValue, TensorFeed } from '../values/value';
 import { receptiveFieldOf } from './receptive-field';
 import { outputOf } from './run';
 
@@ -14,7 +16,7 @@ export type NamedLayer = LayerValue & { readonly name: string };
 /** What a network is made of. */
 export interface NetworkOptions {
   /** What the first layers are applied to. */
-  readonly input: TensorFeed;
+  readonly input: TensorFeed | PlaceholderValue;
   /** All layers in the order written, each after those it is applied to; the last one gives the output. */
   readonly nodes: readonly NamedLayer[];
   /** Where its shapes have their channels. */
@@ -40,7 +42,7 @@ export class Network extends PlainLayer {
   readonly type: LayerType = 'network';
 
   constructor(private readonly options: NetworkOptions) {
-    super([options.input.shape]);
+    super(options.input.kind === 'placeholder' ? undefined : [options.input.shape]);
   }
 
   /** All layers in the order written. */
@@ -49,7 +51,7 @@ export class Network extends PlainLayer {
   }
 
   /** What its first layers are applied to. */
-  get input(): TensorFeed {
+  get input(): TensorFeed | PlaceholderValue {
     return this.options.input;
   }
 
@@ -104,6 +106,24 @@ export class Network extends PlainLayer {
     };
   }
 
+  /** Sums of formulas, where a size of one of its layers is a symbol. */
+  override get sizes(): Sizes | undefined {
+    if (!this.nodes.some(({ layer }) => layer.sizes)) return undefined;
+    const each = this.nodes.map(({ layer }) => sizesOf(layer));
+    const sum = (count: (sizes: Sizes) => Scalar): Scalar => each.map(count).reduce(add, ZERO);
+    const { input } = this.options;
+    return formulas({
+      input: input.shape.map((extent) => (typeof extent === 'number' ? integer(extent) : extent)),
+      output: () => sizesOf(this.last.layer).outputShape ?? [],
+      weights: () => sum(({ weights }) => weights),
+      biases: () => sum(({ biases }) => biases),
+      trainable: () => sum(({ trainable }) => trainable),
+      buffers: () => sum(({ buffers }) => buffers),
+      macs: () => sum(({ macs }) => macs ?? ZERO),
+      reach: () => this.reach,
+    });
+  }
+
   /** The layer that gives the output: the last one. */
   get last(): NamedLayer {
     const last = this.nodes.at(-1);
@@ -134,7 +154,10 @@ export class Network extends PlainLayer {
     return this.rebuilt(this.options.input, change);
   }
 
-  private rebuilt(input: TensorFeed, change: (layer: Layer, inputs: readonly Shape[]) => Layer): Network {
+  private rebuilt(
+    input: NetworkOptions['input'],
+    change: (layer: Layer, inputs: readonly Shape[]) => Layer,
+  ): Network {
     const moved = new Map<Feed, Feed>([[this.options.input, input]]);
     const nodes = this.nodes.map((node) => {
       const feeds = node.feeds.map((feed) => moved.get(feed) ?? feed);
@@ -150,14 +173,17 @@ export class Network extends PlainLayer {
   }
 }
 
+/** @throws MathError where sizes are symbols. */
 export function shapeOf(feed: Feed): Shape {
+  if (feed.kind === 'placeholder')
+    throw new MathError('The sizes of this input are symbols; this needs numbers.', 'input');
   return feed.kind === 'tensor-feed' ? feed.shape : feed.layer.outputShape;
 }
 
 /** A layer with its name. @throws UndefinedError that names the layer where its window doesn’t fit, so that one need not look for it. */
 export function namedLayer(value: LayerValue, name: string, network?: string): NamedLayer {
   try {
-    value.layer.outputShape.at(0);
+    sizesOf(value.layer).outputShape?.at(0);
   } catch (error) {
     if (error instanceof UndefinedError) throw new UndefinedError(`in ${name}, ${error.message}`);
     throw error;

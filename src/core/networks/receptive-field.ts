@@ -1,16 +1,29 @@
 import type { Conventions } from '../conventions';
-import { UndefinedError } from '../failure';
-import { ONE, ZERO, type Rational } from '../numbers/rational';
-import type { Shape } from '../tensors/shape';
+import { MathError, UndefinedError } from '../failure';
+import { sizesOf } from '../layers';
+import { isRational } from '../numbers/rational';
+import {
+  add,
+  briefly,
+  compare,
+  divide,
+  equal,
+  isZero,
+  multiply,
+  ONE,
+  subtract,
+  ZERO,
+  type Scalar,
+} from '../numbers/scalar';
 import type { Feed, LayerValue } from '../values/value';
 
-/** How the field of an output cell lies on the input along one axis. All in input cells. */
+/** How the field of an output cell lies on the input along one axis. All in input cells; sizes may be symbols. */
 export interface AxisField {
-  readonly size: number;
+  readonly size: Scalar;
   /** By how much it moves from one output cell to the next; 0 where there is only one. */
-  readonly stride: Rational;
-  /** Where the field of the first output cell begins: below 0 in the padding. */
-  readonly start: Rational;
+  readonly stride: Scalar;
+  /** Where the field of the first output cell begins: below 0 in the padding. Undefined where no formula says it. */
+  readonly start: Scalar | undefined;
 }
 
 /** What an output cell of a layer depends on, measured on the input of all. */
@@ -20,7 +33,7 @@ export interface ReceptiveField {
 }
 
 /** Before any layer has said how many axes there are: a cell depends on itself. */
-const ONE_CELL: AxisField = { size: 1, stride: ONE, start: ZERO };
+const ONE_CELL: AxisField = { size: ONE, stride: ONE, start: ZERO };
 
 interface Field {
   /** Undefined where no layer has had a window yet. */
@@ -63,7 +76,7 @@ function fieldOf(
   channels: Conventions['channels'],
 ): Field {
   const before = joined(feeds.map((feed) => known.get(feed) ?? { axes: undefined }));
-  const { reach } = layer;
+  const { reach, inputShape } = sizesOf(layer);
   switch (reach.kind) {
     case 'same':
       return before;
@@ -72,19 +85,19 @@ function fieldOf(
         axes: reach.axes.map(({ span, step, start }, axis) => {
           const field = before.axes?.[axis] ?? ONE_CELL;
           return {
-            size: field.size + (span - 1) * Number(field.stride),
-            stride: field.stride.mul(step),
-            start: field.start.add(start.mul(field.stride)),
+            size: add(field.size, multiply(subtract(span, ONE), field.stride)),
+            stride: multiply(field.stride, step),
+            start: field.start && start && add(field.start, multiply(start, field.stride)),
           };
         }),
       };
     case 'all': {
-      const extents = spatialExtents(layer.inputShape ?? [], before.axes?.length, channels);
+      const extents = spatialExtents(inputShape ?? [], before.axes?.length, channels);
       return {
         axes: extents.map((extent, axis) => {
           const field = before.axes?.[axis] ?? ONE_CELL;
           return {
-            size: field.size + (field.stride.n === 0n ? 0 : (extent - 1) * Number(field.stride)),
+            size: add(field.size, multiply(subtract(extent, ONE), field.stride)),
             stride: ZERO,
             start: field.start,
           };
@@ -95,9 +108,13 @@ function fieldOf(
 }
 
 /** The extents without channels. A tensor that is flattened already has lost its axes: there is nothing to add. */
-function spatialExtents(shape: Shape, axes: number | undefined, channels: Conventions['channels']): Shape {
+function spatialExtents(
+  shape: readonly Scalar[],
+  axes: number | undefined,
+  channels: Conventions['channels'],
+): readonly Scalar[] {
   const spatial = axes ?? (shape.length <= 2 ? Math.max(1, shape.length) : shape.length - 1);
-  if (shape.length < spatial) return new Array<number>(spatial).fill(1);
+  if (shape.length < spatial) return new Array<Scalar>(spatial).fill(ONE);
   if (shape.length === spatial) return shape;
   return channels === 'first' ? shape.slice(shape.length - spatial) : shape.slice(0, spatial);
 }
@@ -116,15 +133,39 @@ function joined(fields: readonly Field[]): Field {
 
 function joinedAxis(a: AxisField, b: AxisField): AxisField {
   // One that pools over all places, as squeeze and excitation does: each cell of the joined output sees what it sees.
-  if ((a.stride.n === 0n) !== (b.stride.n === 0n)) return a.stride.n === 0n ? a : b;
-  if (!a.stride.equals(b.stride))
+  if (isZero(a.stride) !== isZero(b.stride)) return isZero(a.stride) ? a : b;
+  if (!agree(a.stride, b.stride))
     throw new UndefinedError(
-      `the branches that are joined move by ${a.stride.toFraction()} and by ${b.stride.toFraction()} input cells`,
+      `the branches that are joined move by ${briefly(a.stride)} and by ${briefly(b.stride)} input cells`,
     );
-  const centre = ({ start, size }: AxisField): Rational => start.add(ONE.mul(size - 1).div(2));
-  if (!centre(a).equals(centre(b)))
+  const [left, right] = [centreOf(a), centreOf(b)];
+  if (!agree(left, right))
     throw new UndefinedError(
-      `the centres of the branches that are joined don’t align: ${centre(a).toFraction()} and ${centre(b).toFraction()} in input cells`,
+      `the centres of the branches that are joined don’t align: ${briefly(left)} and ${briefly(right)} in input cells`,
     );
-  return a.size >= b.size ? a : b;
+  const more = subtract(a.size, b.size);
+  if (!isRational(more) && typeof more !== 'number')
+    throw new MathError(
+      `Which of the branches that are joined sees more depends on the symbols: ${briefly(a.size)} and ${briefly(b.size)} cells. Give them values.`,
+    );
+  return compare(more, ZERO) >= 0 ? a : b;
 }
+
+function centreOf({ start, size }: AxisField): Scalar {
+  if (start === undefined)
+    throw new MathError('Where the branches that are joined begin depends on the symbols: give them values.');
+  return add(start, divide(subtract(size, ONE), TWO));
+}
+
+/** Whether two formulas are the same everywhere. @throws MathError where that depends on the symbols. */
+function agree(a: Scalar, b: Scalar): boolean {
+  const difference = subtract(a, b);
+  if (isZero(difference)) return true;
+  if (isRational(difference) || typeof difference === 'number') return false;
+  if (equal(a, b)) return true;
+  throw new MathError(
+    `Whether the branches that are joined align depends on the symbols: ${briefly(a)} and ${briefly(b)}. Give them values.`,
+  );
+}
+
+const TWO = add(ONE, ONE);

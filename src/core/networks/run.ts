@@ -1,3 +1,4 @@
+import { MathError } from '../failure';
 import type { Feed, LayerValue } from '../values/value';
 import type { Tensor } from '../tensors/tensor';
 
@@ -19,7 +20,7 @@ export function outputOf(node: LayerValue, given: ReadonlyMap<Feed, Tensor> = ne
       continue;
     }
     const inputs = current.feeds.map((feed) => {
-      const tensor = known.get(feed) ?? (feed.kind === 'tensor-feed' ? feed.values() : undefined);
+      const tensor = known.get(feed) ?? (feed.kind === 'layer' ? undefined : valuesOf(feed));
       if (tensor) known.set(feed, tensor);
       return tensor;
     });
@@ -27,4 +28,12 @@ export function outputOf(node: LayerValue, given: ReadonlyMap<Feed, Tensor> = ne
     waiting.pop();
   }
   return known.get(node) ?? node.layer.forward([]);
+}
+
+/** The values of a tensor that is given. @throws MathError where its sizes are symbols. */
+export function valuesOf(feed: Exclude<Feed, LayerValue>): Tensor {
+  if (feed.kind === 'tensor-feed') return feed.values();
+  throw new MathError(
+    'The sizes of the input are symbols, so nothing can be computed from it. Give them values.',
+  );
 }

@@ -122,7 +122,10 @@ export function valueText(value: Value): string {
 /** A layer whose channels nobody gave has no number of parameters yet. */
 function layerText(layer: Layer): string {
   const { sizes } = layer;
-  if (sizes) return `${layer.type} with ${scalarLabel(paramsFormula(sizes))} parameters`;
+  if (sizes) {
+    const formula = orUndefined(() => scalarLabel(paramsFormula(sizes)));
+    return formula === undefined ? `${layer.type} layer` : `${layer.type} with ${formula} parameters`;
+  }
   const params = orUndefined(() => paramsOf(layer));
   const what = (layer instanceof Network ? layer.published?.name : undefined) ?? layer.type;
   if (params === undefined) return layer.type === 'network' ? what : `${what} layer`;
@@ -176,7 +179,7 @@ export function describe(value: Value): string {
     case 'matrix':
       return `a ${groupDigits(value.matrix.rows)} × ${groupDigits(value.matrix.cols)} matrix`;
     case 'placeholder':
-      return `a ${valueText(value)}`;
+      return `a ${valueText(value)}, whose sizes are symbols`;
     case 'layer':
       return value.layer.type === 'network' ? 'a network' : `a ${value.layer.type} layer`;
     case 'shape':

@@ -128,7 +128,7 @@ export interface LayerValue {
 }
 
 /** What a layer is applied to. */
-export type Feed = TensorFeed | LayerValue;
+export type Feed = TensorFeed | PlaceholderValue | LayerValue;
 
 /** A tensor that is given: its shape at once, its values when they are asked for. */
 export interface TensorFeed {

@@ -5,6 +5,7 @@ import {
   Polynomial,
   Tensor,
   describe,
+  scalarValue,
   tensorOf,
   wholeNumberOf,
   type Conventions,
@@ -17,6 +18,7 @@ import {
 } from '../../core';
 import type { TSchema } from 'typebox';
 import { refusedName, tensorFrom } from '../files';
+import { isSize, not } from './sizes';
 import { BeingRead, type Scope } from '../expression/scope';
 import { annotation, propertyOf } from '../schema/check';
 
@@ -181,7 +183,14 @@ export abstract class Options {
   symbolicShape(key: string): readonly Scalar[] | undefined {
     const value = this.value(key);
     const entries = value && value.kind !== 'text' ? tensorOf(value)?.entries() : undefined;
-    return entries?.some((entry) => entry instanceof Polynomial) ? entries : undefined;
+    if (!value || !entries?.some((entry) => entry instanceof Polynomial)) return undefined;
+    const wrong = entries.find((entry) => !isSize(entry, 0));
+    return wrong === undefined
+      ? entries
+      : this.fail(
+          key,
+          `\`${key}\` takes extents: whole numbers from 0, or formulas${not(scalarValue(wrong))}.`,
+        );
   }
 
   /** Values that can be laid out as a tensor. */

@@ -41,6 +41,11 @@ function tensorType(type: 'input' | 'kernel', doc: string): DefinitionType {
         options.fail('file', 'The entries stand in `values` or in a `file`, not in both.');
       const given = options.tensor('values') ?? options.file('file');
       const symbolic = options.symbolicShape('shape');
+      if (symbolic && type === 'kernel')
+        options.fail(
+          'shape',
+          'The extents of a kernel are numbers. Where only its size counts, give that to the layer, as `kernel: k`.',
+        );
       if (symbolic && !given) return { kind: 'placeholder', shape: symbolic };
       const shape = options.shape('shape');
       if (

@@ -3,10 +3,12 @@ import {
   linearPart,
   Network,
   numberValue,
+  outputOfSizes,
   Polynomial,
   Pool,
   scalarValue,
   sizeOf,
+  sizesOf,
   stridesOf,
   SlidingLayer,
   Tensor,
@@ -15,6 +17,7 @@ import {
   valueText,
   type Layer,
   type Padding,
+  type Scalar,
   type Value,
   type WindowAxis,
 } from '../../core';
@@ -58,9 +61,9 @@ export function layerProperty(layer: Layer, name: string): Value | undefined {
     case 'weights':
       return tensorValue(layer.weightTensor);
     case 'outputShape':
-      return shapeValue(layer.outputShape);
+      return shapeValue(outputOfSizes(sizesOf(layer)));
     case 'inputShape':
-      return layer.inputShape && shapeValue(layer.inputShape);
+      return shapeValue(sizesOf(layer).inputShape);
     case 'kernel':
     case 'stride':
     case 'dilation':
@@ -143,8 +146,10 @@ function placedAxes(layer: Layer): readonly WindowAxis[] {
   return plain instanceof SlidingLayer || plain instanceof Pool ? plain.axes : [];
 }
 
-function shapeValue(shape: readonly number[]): Value {
-  return { kind: 'shape', value: Tensor.integers([shape.length], shape).entries() };
+function shapeValue(value: readonly Scalar[]): Value;
+function shapeValue(value: readonly Scalar[] | undefined): Value | undefined;
+function shapeValue(value: readonly Scalar[] | undefined): Value | undefined {
+  return value && { kind: 'shape', value };
 }
 
 /** Says that a layer has no member of a name, and which there are. */

@@ -1,4 +1,4 @@
-import type { Value } from '../../core';
+import { attempt, isFailure, type Value } from '../../core';
 import { applied, DEFINITION_TYPES, type LayerEntry } from '../definitions';
 import type { Span } from '../expression/ast';
 import { withNames, type Scope } from '../expression/scope';
@@ -38,7 +38,7 @@ function entryOf(key: ScalarNode | undefined, node: Node, scope: Scope, evaluate
       build: (names, previous) =>
         node.kind === 'scalar' && DEFINITION_TYPES.has(node.text)
           ? build(key?.text, typed(node), names, previous, scope, evaluate)
-          : applied(evaluate(node, withNames(scope, names), undefined), previous),
+          : placed(evaluate(node, withNames(scope, names), undefined), previous, fail),
     };
   const name = key?.text ?? textAt(node, 'name');
   const inner = without(node, 'name', 'repeat');
@@ -60,6 +60,12 @@ function entryOf(key: ScalarNode | undefined, node: Node, scope: Scope, evaluate
     layers: nested ? layerEntries(nested, scope, evaluate) : [one],
     repeat: (names) => overOf(repeat, withNames(scope, names), evaluate),
   };
+}
+
+/** A layer that was given by name, applied to the one before it. */
+function placed(value: Value, previous: Value, fail: (message: string) => never): Value {
+  const result = attempt(() => applied(value, previous));
+  return isFailure(result) ? fail(result.message) : result;
 }
 
 /** `repeat: 3`, or names that run over ranges and lists. */

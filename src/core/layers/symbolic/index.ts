@@ -1,13 +1,25 @@
 /** Layers whose sizes are symbols: shapes and counts as formulas, and nothing that would have to be computed. */
-export { paramsFormula, productOf, scalarShape, SizedLayer } from './sized-layer';
 export {
-  convolutionSizes,
-  denseSizes,
+  formulas,
   isSymbolic,
-  laidOut,
-  outputFormula,
-  poolSizes,
+  outputOfSizes,
+  paramsFormula,
+  productOf,
+  scalarShape,
+  sizesOf,
+} from './formulas';
+export { SizedLayer } from './sized-layer';
+export { convolutionSizes, poolSizes, subsampleSizes, transposedSizes } from './sliding';
+export {
+  addedSizes,
+  concatenatedSizes,
+  croppedSizes,
+  denseSizes,
+  globalPoolSizes,
+  multipliedSizes,
+  normSizes,
+  reshapedSizes,
   sameSizes,
-  type SymbolicShape,
-  type SymbolicWindow,
-} from './sizes';
+  upsampledSizes,
+} from './plain';
+export { laidOut, outputFormula, type SymbolicShape, type SymbolicWindow } from './windows';

@@ -1,6 +1,4 @@
 import { MathError } from '../../failure';
-import { integer } from '../../numbers/rational';
-import { add, multiply, ONE, type Scalar } from '../../numbers/scalar';
 import type { Matrix } from '../../matrices/matrix';
 import type { Shape } from '../../tensors/shape';
 import type { Tensor } from '../../tensors/tensor';
@@ -13,9 +11,18 @@ export class SizedLayer extends PlainLayer {
 
   constructor(
     readonly type: LayerType,
-    override readonly sizes: Sizes,
+    private readonly worked: Sizes,
+    override readonly frozen = false,
   ) {
     super(undefined);
+  }
+
+  override get sizes(): Sizes {
+    return this.worked;
+  }
+
+  get reach(): Reach {
+    return this.worked.reach;
   }
 
   get outputShape(): Shape {
@@ -27,6 +34,10 @@ export class SizedLayer extends PlainLayer {
   }
 
   override get biases(): bigint {
+    return this.refuse();
+  }
+
+  override get buffers(): bigint {
     return this.refuse();
   }
 
@@ -42,16 +53,12 @@ export class SizedLayer extends PlainLayer {
     return this.refuse();
   }
 
-  get reach(): Reach {
-    return this.refuse();
-  }
-
   forward(): never {
     return this.refuse();
   }
 
-  on(): this {
-    return this;
+  on(): never {
+    return this.refuse();
   }
 
   private refuse(): never {
@@ -59,18 +66,4 @@ export class SizedLayer extends PlainLayer {
       `Sizes of this ${this.type} layer are symbols: its shape and its counts are formulas, but nothing can be computed with it. Give them values.`,
     );
   }
-}
-
-export function productOf(factors: readonly Scalar[]): Scalar {
-  return factors.reduce<Scalar>((product, factor) => multiply(product, factor), ONE);
-}
-
-/** Learned numbers, as a formula. */
-export function paramsFormula({ weights, biases }: Sizes): Scalar {
-  return add(weights, biases);
-}
-
-/** Extents that are numbers, as they stand in formulas. */
-export function scalarShape(shape: Shape): readonly Scalar[] {
-  return shape.map((extent) => integer(extent));
 }

@@ -1,5 +1,4 @@
 import {
-  ACTIVATION_TYPES,
   Activation,
   Add,
   BatchNorm,
@@ -22,6 +21,7 @@ import {
   type Feed,
   type Layer,
   type LayerType,
+  type LayerValue,
   type Rational,
   type Shape,
   type Statistics,
@@ -30,20 +30,34 @@ import { definition, flag, quantities, quantity, word } from '../../schema/field
 import type { DefinitionType } from '../definition';
 import type { Options } from '../options';
 import { inputOf, KEYS, layerType, layerValue, shapeOfInput, tensorAt } from './shared';
-import { hasSymbols, sizedPlain } from './sized';
+import {
+  hasSymbols,
+  sizedCrop,
+  sizedJoin,
+  sizedNorm,
+  sizedReshape,
+  sizedSame,
+  sizedUpsample,
+} from './symbolic';
 
 type Make = (input: Shape | undefined, options: Options) => Layer;
 
-/** Layers that can be had over sizes that are symbols: they keep the shape, or flatten it. */
-const KEEPING: ReadonlySet<string> = new Set([...ACTIVATION_TYPES, 'flatten']);
+/** What becomes of a layer whose input has sizes that are symbols. */
+type MakeSized = (options: Options) => LayerValue;
 
-/** A layer with one input, and with the keys that are given here. */
+/** A layer with one input, and with the keys that are given here; unless `sized` says otherwise it keeps the shape. */
 function plain(
-  type: string,
+  type: LayerType,
   doc: string,
   make: Make,
   keys: Parameters<typeof layerType>[0]['keys'] = {},
   required: readonly string[] = [],
+  sized: MakeSized = (options) => {
+    // What numbers refuse apart from the input is refused here, too.
+    make(undefined, options);
+    return sizedSame(type, options);
+  },
+  sizes: readonly string[] = [],
 ): DefinitionType {
   return layerType({
     type,
@@ -51,7 +65,7 @@ function plain(
     keys: { input: KEYS.input, ...keys },
     required,
     build(options) {
-      if (KEEPING.has(type) && hasSymbols(options)) return sizedPlain(type as LayerType, options);
+      if (hasSymbols(options, 0, ...sizes)) return sized(options);
       const input = inputOf(options);
       return layerValue(make(shapeOfInput(input), options), input);
     },
@@ -106,7 +120,7 @@ function feedsOf(options: Options): readonly Feed[] | undefined {
 }
 
 function joining(
-  type: string,
+  type: 'add' | 'multiply' | 'concat',
   doc: string,
   make: (inputs: readonly Shape[] | undefined, options: Options) => Layer,
   keys: Parameters<typeof layerType>[0]['keys'] = {},
@@ -116,6 +130,7 @@ function joining(
     doc,
     keys: { input: KEYS.inputs, ...keys },
     build(options) {
+      if (hasSymbols(options, 0)) return sizedJoin(type, options);
       const feeds = feedsOf(options);
       return layerValue(make(feeds?.map(shapeOf), options), ...(feeds ?? []));
     },
@@ -147,6 +162,9 @@ export const BETWEEN: readonly DefinitionType[] = [
       affine: flag('whether it learns scale and shift; true'),
       frozen: KEYS.frozen,
     },
+    [],
+    (options) => sizedNorm('batch-norm', options),
+    ['in-channels'],
   ),
   plain(
     'layer-norm',
@@ -169,6 +187,8 @@ export const BETWEEN: readonly DefinitionType[] = [
       epsilon: EPSILON_KEY,
       frozen: KEYS.frozen,
     },
+    [],
+    (options) => sizedNorm('layer-norm', options),
   ),
   plain(
     'dropout',
@@ -229,6 +249,8 @@ export const BETWEEN: readonly DefinitionType[] = [
       shape: quantities('the extents; −1 for one that follows from the others'),
     },
     ['shape'],
+    sizedReshape,
+    ['shape'],
   ),
   plain(
     'crop',
@@ -238,6 +260,9 @@ export const BETWEEN: readonly DefinitionType[] = [
       size: quantities('extents of the spatial axes'),
       to: definition('a layer or tensor whose extents it takes'),
     },
+    [],
+    sizedCrop,
+    ['size'],
   ),
   plain(
     'upsample',
@@ -253,6 +278,9 @@ export const BETWEEN: readonly DefinitionType[] = [
       scale: quantities('how many cells for one, for all spatial axes or for each; 2'),
       interpolation: word(['nearest', 'bilinear'], 'how cells between are made; nearest'),
     },
+    [],
+    sizedUpsample,
+    ['scale'],
   ),
   joining(
     'add',

@@ -11,7 +11,7 @@ import { definition, flag, quantity } from '../../schema/fields';
 import type { DefinitionType } from '../definition';
 import type { Options } from '../options';
 import { activated, inputOf, KEYS, layerType, layerValue, shapeOfInput } from './shared';
-import { hasSymbols, sizedDense } from './sized';
+import { hasSymbols, sizedDense } from './symbolic';
 
 const DENSE = layerType({
   type: 'dense',
@@ -27,7 +27,7 @@ const DENSE = layerType({
     activation: KEYS.activation,
   },
   build(options) {
-    if (hasSymbols(options, 'units', 'in-features')) return sizedDense(options);
+    if (hasSymbols(options, 0, 'units', 'in-features')) return sizedDense(options);
     const input = inputOf(options);
     const layer = new Dense({
       input: shapeOfInput(input),

@@ -3,6 +3,7 @@ import {
   describe,
   feedOf,
   kindName,
+  MathError,
   namedLayer,
   Network,
   publishedShape,
@@ -18,6 +19,7 @@ import {
   type Feed,
   type LayerValue,
   type NamedLayer,
+  type PlaceholderValue,
   type TensorFeed,
   type Value,
   type ZooModel,
@@ -50,7 +52,7 @@ export const NETWORK: DefinitionType = layerType({
     if (options.has('classes'))
       options.fail('classes', '`classes` sets the head of a `model`; among `layers` the last one says it.');
     const feed =
-      inputOf(options) ??
+      inputOrSymbols(options) ??
       options.fail(undefined, 'A network needs `input`: what its first layer is applied to.');
     const input = ownInput(feed);
     const nodes = new NetworkReader(input, options.name).read(options.layers('layers'));
@@ -58,6 +60,11 @@ export const NETWORK: DefinitionType = layerType({
     return layerValue(new Network({ input, nodes, channels: options.conventions.channels }), feed);
   },
 });
+
+function inputOrSymbols(options: Options): Feed | undefined {
+  const value = options.value('input');
+  return value?.kind === 'placeholder' ? value : inputOf(options);
+}
 
 /** A network of the zoo, over its published input unless another is given. */
 function publishedNetwork(options: Options): LayerValue {
@@ -67,7 +74,10 @@ function publishedNetwork(options: Options): LayerValue {
   const { conventions } = options;
   const feed = inputOf(options) ?? feedOf(Tensor.symbols('x', publishedShape(model, conventions.channels)));
   const classes = options.whole('classes', 1) ?? model.classes;
-  return layerValue(zooNetwork(model, { input: ownInput(feed), classes, conventions }), feed);
+  const input = ownInput(feed);
+  if (input.kind === 'placeholder')
+    return options.fail('input', `A published network is applied to numbers; this is ${describe(input)}.`);
+  return layerValue(zooNetwork(model, { input, classes, conventions }), feed);
 }
 
 /** The model that is named. The schema has held words in a file already; in an expression any text may stand. */
@@ -87,8 +97,12 @@ function modelOf(options: Options): ZooModel {
 }
 
 /** What a network's layers call `input`: the tensor that is given, or one of symbols where a layer comes before. */
-function ownInput(feed: Feed): TensorFeed {
-  return feed.kind === 'tensor-feed' ? feed : feedOf(Tensor.symbols('x', shapeOf(feed)));
+function ownInput(feed: Feed): TensorFeed | PlaceholderValue {
+  if (feed.kind !== 'layer') return feed;
+  const { sizes } = feed.layer;
+  return sizes
+    ? { kind: 'placeholder', shape: sizes.outputShape ?? [] }
+    : feedOf(Tensor.symbols('x', shapeOf(feed)));
 }
 
 /** Applies the layers of a network one after the other, and gives them their names. */
@@ -102,10 +116,10 @@ class NetworkReader {
 
   /** @param network the network’s own name, where it has one. */
   constructor(
-    input: TensorFeed,
+    input: TensorFeed | PlaceholderValue,
     private readonly network: string | undefined,
   ) {
-    this.previous = tensorValue(input.values());
+    this.previous = input.kind === 'placeholder' ? input : tensorValue(input.values());
     this.names = new Map([['input', this.previous]]);
   }
 
@@ -208,6 +222,10 @@ function indexText(value: Value): string {
 /** A layer that was given by name or made in an expression, applied to the one before it. Other values stay what they are. */
 export function applied(value: Value, previous: Value): Value {
   if (value.kind !== 'layer') return value;
+  if (previous.kind === 'placeholder' || (previous.kind === 'layer' && previous.layer.sizes))
+    throw new MathError(
+      'A layer that was made elsewhere can’t be applied to sizes that are symbols: write out here what it is, with its `type`.',
+    );
   const feed =
     previous.kind === 'layer' ? previous : previous.kind === 'tensor' ? feedOf(previous.tensor) : undefined;
   return feed ? { ...value, layer: value.layer.on([shapeOf(feed)]), feeds: [feed] } : value;

@@ -3,7 +3,7 @@ import { definition, flag, quantities } from '../../schema/fields';
 import type { DefinitionType } from '../definition';
 import type { Options } from '../options';
 import { inputOf, KEYS, layerType, layerValue, shapeOfInput } from './shared';
-import { hasSymbols, sizedPool } from './sized';
+import { hasSymbols, sizedGlobalPool, sizedPool, sizedSubsample } from './symbolic';
 
 const KERNEL = quantities('rows and columns of its window: a size, or one for each axis');
 const STRIDE = quantities('cells between two places; its kernel');
@@ -26,7 +26,7 @@ function pool(type: PoolType, axes: 1 | 2 | 3, doc: string): DefinitionType {
     },
     required: ['kernel'],
     build(options) {
-      if (hasSymbols(options, 'kernel', 'stride', 'padding')) return sizedPool(type, axes, options);
+      if (hasSymbols(options, axes, 'kernel', 'stride', 'padding')) return sizedPool(type, axes, options);
       const input = inputOf(options);
       return layerValue(
         new Pool(type, {
@@ -62,6 +62,7 @@ const GLOBAL = layerType({
   doc: 'The mean of each channel over all places.',
   keys: { input: KEYS.input, 'keep-axes': flag('whether the spatial axes stay, with one cell each; false') },
   build(options) {
+    if (hasSymbols(options, 0)) return sizedGlobalPool(options);
     const input = inputOf(options);
     return layerValue(
       new GlobalAveragePool(shapeOfInput(input), options.conventions, options.flag('keep-axes') ?? false),
@@ -85,6 +86,7 @@ const SUBSAMPLE = layerType({
   },
   required: ['kernel'],
   build(options) {
+    if (hasSymbols(options, 2, 'kernel', 'stride', 'padding')) return sizedSubsample(options);
     const input = inputOf(options);
     return layerValue(
       new Subsample({

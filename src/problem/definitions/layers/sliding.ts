@@ -1,7 +1,8 @@
-import { SlidingLayer, tensorOf, type SlidingLayerType, type SlidingOptions } from '../../../core';
+import { SlidingLayer, tensorOf, type SlidingLayerType } from '../../../core';
 import { definition, word } from '../../schema/fields';
 import type { DefinitionType } from '../definition';
 import type { Options } from '../options';
+import { kernelOf } from './kernel';
 import {
   activated,
   groupsOf,
@@ -16,7 +17,7 @@ import {
   paddingWords,
   shapeOfInput,
 } from './shared';
-import { hasSymbols, sizedSliding } from './sized';
+import { hasSymbols, sizedSliding } from './symbolic';
 
 function sliding(type: SlidingLayerType, axes: 1 | 2 | 3, doc: string): DefinitionType {
   return layerType({
@@ -40,7 +41,19 @@ function sliding(type: SlidingLayerType, axes: 1 | 2 | 3, doc: string): Definiti
     },
     required: ['kernel'],
     build(options) {
-      if (hasSymbols(options, 'kernel', 'filters', 'in-channels', 'stride', 'padding', 'dilation', 'groups'))
+      if (
+        hasSymbols(
+          options,
+          axes,
+          'kernel',
+          'filters',
+          'in-channels',
+          'stride',
+          'padding',
+          'dilation',
+          'groups',
+        )
+      )
         return sizedSliding(type, axes, options);
       const input = inputOf(options);
       const layer = new SlidingLayer(type, {
@@ -63,35 +76,6 @@ function sliding(type: SlidingLayerType, axes: 1 | 2 | 3, doc: string): Definiti
       return layerValue(activated(layer, options), input);
     },
   });
-}
-
-/**
- * A number is the size. In 1-D a flat list is the tensor; otherwise a flat list of as many numbers as axes is sizes. A
- * list of tensors given by name is one filter each.
- */
-function kernelOf(options: Options, axes: number): SlidingOptions['kernel'] {
-  const items = options.items('kernel');
-  if (
-    items &&
-    items.length > 0 &&
-    items.every(({ value, literal }) => !literal && value.kind === 'tensor' && value.tensor.rank >= axes)
-  )
-    return { filters: items.flatMap(({ value }) => (value.kind === 'tensor' ? [value.tensor] : [])) };
-  return sizesOrTensor(options, axes);
-}
-
-/** The sizes of a kernel, or the kernel itself. */
-export function sizesOrTensor(
-  options: Options,
-  axes: number,
-): Exclude<SlidingOptions['kernel'], { filters: unknown }> {
-  const value = options.required('kernel', 'its size, or the kernel itself');
-  if (value.kind === 'number')
-    return { sizes: new Array<number>(axes).fill(options.whole('kernel', 1) ?? 1) };
-  const tensor = options.tensor('kernel');
-  if (!tensor) return options.fail('kernel', '`kernel` is its size, or a tensor.');
-  if (axes > 1 && tensor.rank === 1) return { sizes: options.perAxis('kernel', axes, 1) ?? [] };
-  return { tensor };
 }
 
 /** A list of input channels for each filter, counted from the convention `index`. */

@@ -2,7 +2,7 @@ import { describe, linearPart, SlidingLayer, TransposedLayer, type TransposedLay
 import { definition, quantities } from '../../schema/fields';
 import type { DefinitionType } from '../definition';
 import type { Options } from '../options';
-import { sizesOrTensor } from './sliding';
+import { sizesOrTensor } from './kernel';
 import {
   activated,
   groupsOf,
@@ -16,6 +16,19 @@ import {
   paddingWords,
   shapeOfInput,
 } from './shared';
+import { hasSymbols, sizedTransposed } from './symbolic';
+
+/** Keys of sizes, which may be symbols. */
+const SIZES = [
+  'kernel',
+  'filters',
+  'in-channels',
+  'stride',
+  'padding',
+  'output-padding',
+  'dilation',
+  'groups',
+];
 
 function transposed(type: TransposedLayerType, axes: 1 | 2 | 3): DefinitionType {
   return layerType({
@@ -40,6 +53,7 @@ function transposed(type: TransposedLayerType, axes: 1 | 2 | 3): DefinitionType 
     },
     build(options) {
       if (options.has('of')) return ofConvolution(type, axes, options);
+      if (hasSymbols(options, axes, ...SIZES)) return sizedTransposed(type, axes, options);
       const input = inputOf(options);
       const layer = new TransposedLayer(type, {
         axes,
