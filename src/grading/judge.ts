@@ -1,5 +1,6 @@
 import {
   compare,
+  decimals,
   isRational,
   sameMatrix,
   sameValue,
@@ -312,7 +313,7 @@ function differenceText(key: Value, value: Value): string {
     tensorOf(value)?.rank !== 1
   )
     return `A place is wanted here, as ${locationText([1, 2])}.`;
-  return `This is ${valueText(value)}; that is not it.`;
+  return `This is ${valueText(value)}${decimals(value)}; that is not it.`;
 }
 
 function compareSafely(a: Parameters<typeof compare>[0], b: Parameters<typeof compare>[1]): boolean {

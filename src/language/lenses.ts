@@ -1,4 +1,4 @@
-import type { Value } from '../core';
+import { decimals, type Value } from '../core';
 import type { AnswerFile, Grading, Verdict } from '../grading';
 import {
   inFile,
@@ -85,7 +85,7 @@ function copyLenses(head: Span, value: Value): Lens[] {
     : [];
 }
 
-function partLenses({ head, answer, rubric, check }: PartSheet, keys: boolean): Lens[] {
+function partLenses({ head, answer, rubric, check, tolerance }: PartSheet, keys: boolean): Lens[] {
   if (!answer && check) return [lens(head, checkWords(check, keys), 'preview')];
   if (!answer)
     return [
@@ -102,7 +102,10 @@ function partLenses({ head, answer, rubric, check }: PartSheet, keys: boolean): 
   if (answer.outcome.kind !== 'value') return [lens(head, 'no key: see the finding', 'none')];
   const { value } = answer.outcome;
   if (!keys) return [lens(head, `asks for: ${wantedWords(value)}`, 'preview')];
-  return [lens(head, valueWords(value), 'key'), ...copyLenses(head, value)];
+  return [
+    lens(head, valueWords(value) + (tolerance ? decimals(value) : ''), 'key'),
+    ...copyLenses(head, value),
+  ];
 }
 
 /** A sign for each verdict; text and sign never stand alone. */

@@ -4,10 +4,10 @@ import { Network } from '../networks/network';
 import { toTensor } from '../matrices/literal';
 import { groupDigits } from '../numbers/group-digits';
 import { rationalTex } from '../numbers/polynomial';
-import { isInteger, isRational } from '../numbers/rational';
-import { scalarText, type Scalar } from '../numbers/scalar';
+import { isInteger, isRational, rationalFromText } from '../numbers/rational';
+import { compare, equal, negate, scalarText, toReal, ZERO, type Scalar } from '../numbers/scalar';
 import type { Tensor } from '../tensors/tensor';
-import { chosenIds } from './make';
+import { chosenIds, tensorOf } from './make';
 import type { Value } from './value';
 
 /** Entries that a text shows before it says how many there are. */
@@ -73,6 +73,30 @@ function isSum(text: string): boolean {
     else if (depth === 0 && (sign === '+' || sign === '−') && text.length > 1) return true;
   }
   return false;
+}
+
+/** Digits of decimals, and how many of them stand beside their fractions. */
+const DECIMALS = 7;
+const MOST_DECIMALS = 16;
+
+/** Fractions as decimals, ` ≈ 3.142857`; empty where there are none, or too many. */
+export function decimals(value: Value): string {
+  const tensor = value.kind === 'number' || value.kind === 'tensor' ? tensorOf(value) : undefined;
+  if (!tensor || tensor.size > MOST_DECIMALS) return '';
+  const entries = tensor.entries().filter(isRational);
+  if (entries.length < tensor.size || entries.every(isInteger)) return '';
+  let sign = '=';
+  const text = orUndefined(() =>
+    tensorText(tensor, (entry) => {
+      const decimal = String(Number(toReal(entry).toPrecision(DECIMALS)));
+      if (
+        !equal(rationalFromText(decimal.replace('-', '')), compare(entry, ZERO) < 0 ? negate(entry) : entry)
+      )
+        sign = '≈';
+      return decimal.replace('-', '−');
+    }),
+  );
+  return text === undefined ? '' : ` ${sign} ${text}`;
 }
 
 /** One line for people: lenses, messages, the command line. */
