@@ -31,7 +31,7 @@ import { applied, camelCase, DEFINITION_FUNCTIONS, kebabCase, type DefinitionTyp
 import { nearestName, propertiesOf } from '../schema/check';
 import type { CallArgument, Expression, Span } from './ast';
 import { CallOptions, hyphenatedWord, isLikeWord, spread } from './call-options';
-import { layerProperty, noLayer, noMember, repeatedLayer } from './layer-members';
+import { layerProperty, noLayer, noMember, repeatedLayer, spelled } from './layer-members';
 import { mathematics, unwrapped } from './mathematics';
 import { partKey } from './part-keys';
 import { isQuantifier, quantified, QUANTIFIERS } from './quantifiers';
@@ -193,8 +193,18 @@ class Evaluator {
     if (object.kind === 'layer') {
       const property = mathematics(node, () => layerProperty(object.layer, node.name));
       if (property) return property;
-      throw noMember(object.layer, node);
     }
+    if (FUNCTIONS.has(node.name)) {
+      const written = spelled(node.object);
+      const call = `${node.name}(${written ?? '…'})`;
+      throw new EvaluationError(
+        `“${node.name}” is a function: write ${call}.`,
+        node,
+        'value',
+        written === undefined ? undefined : call,
+      );
+    }
+    if (object.kind === 'layer') throw noMember(object.layer, node);
     throw new EvaluationError(`Only layers and fields have members; this is ${describe(object)}.`, node);
   }
 

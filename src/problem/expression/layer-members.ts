@@ -1,5 +1,7 @@
 import {
+  compute,
   flatIndex,
+  isFailure,
   linearPart,
   Network,
   numberValue,
@@ -12,6 +14,7 @@ import {
   Tensor,
   tensorValue,
   TransposedLayer,
+  undefinedValue,
   valueText,
   type Layer,
   type Padding,
@@ -149,12 +152,27 @@ function shapeValue(shape: readonly number[]): Value {
 
 /** Says that a layer has no member of a name, and which there are. */
 export function noMember(layer: Layer, node: Expression & { readonly kind: 'member' }): EvaluationError {
-  if (!(layer instanceof Network))
+  if (layer instanceof Network) return noLayer(layer, node.name, node);
+  if (layer.sizes && LAYER_PROPERTIES.includes(node.name))
     return new EvaluationError(
-      `A ${layer.type} layer has no “${node.name}”; it has ${LAYER_PROPERTIES.join(', ')}.`,
+      `The sizes of this ${layer.type} layer are symbols, so “${node.name}” can’t be read off it; write what stands in the layer.`,
       node,
     );
-  return noLayer(layer, node.name, node);
+  const own = LAYER_PROPERTIES.filter((name) => {
+    const value = compute(() => layerProperty(layer, name) ?? undefinedValue(''));
+    return !isFailure(value) && value.kind !== 'undefined';
+  });
+  return new EvaluationError(
+    `A ${layer.type} layer has no “${node.name}”; this one has ${own.join(', ')}.`,
+    node,
+  );
+}
+
+/** A name, or members of one, as they are written. */
+export function spelled(node: Expression): string | undefined {
+  if (node.kind === 'name') return node.name;
+  const of = node.kind === 'member' ? spelled(node.object) : undefined;
+  return node.kind === 'member' && of !== undefined ? `${of}.${node.name}` : undefined;
 }
 
 /** Says that a network has no layer of a name, and which it has. */
