@@ -17,6 +17,7 @@ import {
   attempt,
   isFailure,
   locationText,
+  sameFormula,
 } from '../core';
 import type { CheckSheet, Expression, FieldSheet, Node, PartSheet, ProblemSheet } from '../problem';
 import { visit } from '../problem';
@@ -27,7 +28,6 @@ import { CLAIM_MISTAKES } from './mistakes/claims';
 import { diagnoseCount } from './mistakes/diagnose';
 import { compareFormulas, pointText } from './points';
 import { readAnswer, type Answer, type Step } from './read';
-import { sameFormula } from './same-formula';
 import { Renaming, symbolsIn } from './symbols';
 import { isNear } from './tolerance';
 import { correct, unreadable, wrong, type Judgement } from './verdict';

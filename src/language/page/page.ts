@@ -174,6 +174,7 @@ function partView(part: PartSheet, problem: ProblemSheet, worksheet: Worksheet, 
         part.choices.map(({ id, text }) => ({ id, text: text === id ? [] : markupOf(text) })),
       ),
     }),
+    ...(part.hint !== undefined && { hint: keptFor(part, 'hint', () => markupOf(part.hint ?? '')) }),
     ...(keys &&
       value &&
       answer && {
