@@ -27,6 +27,7 @@ import { booleanValue, scalarOf, scalarValue, tensorOf, tensorValue } from './va
 import { sameValue } from './values/equal';
 import { describe } from './values/text';
 import type { BooleanValue, Value } from './values/value';
+import { counted } from './numbers/group-digits';
 
 export type BinaryOperator =
   '+' | '-' | '*' | '/' | '.*' | './' | '^' | 'mod' | '==' | '!=' | '<' | '<=' | '>' | '>=' | 'and' | 'or';
@@ -121,7 +122,7 @@ function matrixProduct(a: Tensor, b: Tensor): Tensor {
   const [height, cols] = b.rank === 2 ? [b.shape[0] ?? 0, b.shape[1] ?? 0] : [b.shape[0] ?? 0, 1];
   if (inner !== height)
     throw new MathError(
-      `A matrix with ${inner} columns multiplies one with ${inner} rows; this one has ${height}.`,
+      `A matrix with ${counted(inner, 'column')} multiplies one with ${counted(inner, 'row')}; this one has ${height}.`,
     );
   requireEntries(rows * cols, 'This product');
   requireOperations(rows * cols * inner, 'This product', MAX_SLOW_OPERATIONS);
@@ -169,19 +170,16 @@ function compareFormulas(a: Scalar | undefined, b: Scalar | undefined): BooleanV
       value: true,
       proof: 'Both sides are the same for each remainder, so for all whole numbers.',
     };
-  let tried = 0;
-  for (const { at, left, right } of atSmallNumbers(x, y)) {
+  for (const { at, left, right } of atSmallNumbers(x, y))
     if (!left.equals(right))
       return {
         kind: 'boolean',
         value: false,
         counterexample: `For ${at} one side is ${briefly(left)}, the other ${briefly(right)}.`,
       };
-    tried++;
-  }
   if (same === false) return { kind: 'boolean', value: false };
   throw new MathError(
-    `Whether ${briefly(x)} and ${briefly(y)} are always the same can’t be decided here: they are at all ${tried} numbers that were tried. Say for which with forall(${(x.symbols()[0] ?? y.symbols()[0])?.text ?? 'm'} in 1..64, …).`,
+    `Whether ${briefly(x)} is always ${briefly(y)} can’t be decided here: no number that was tried tells them apart. Say for which, with forall.`,
   );
 }
 

@@ -163,7 +163,7 @@ function judgeFormula(key: Expression, answer: Expression, part: PartSheet): Jud
     case 'same':
       return correct(
         compared.every
-          ? `Right: it agrees at all ${compared.points} points of the domain.`
+          ? `Right: it agrees at ${compared.points === 1 ? 'the one point' : `all ${compared.points} points`} of the domain.`
           : `Right: it agrees at ${compared.points} points of the domain.`,
       );
     case 'fails':

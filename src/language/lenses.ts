@@ -1,4 +1,4 @@
-import { decimals, type Value } from '../core';
+import { counted, decimals, type Value } from '../core';
 import type { AnswerFile, Grading, Verdict } from '../grading';
 import {
   inFile,
@@ -12,7 +12,6 @@ import { hasCopyableMatrix } from './copy';
 import type { Showing } from './showing';
 import {
   checkWords,
-  counted,
   flowWords,
   matrixWords,
   ofLayer,
@@ -122,7 +121,7 @@ export const VERDICT_SIGNS: Readonly<Record<Verdict, string>> = {
 /** Lenses of an answer file: one with the score, one for each answer. */
 export function answerLenses(file: AnswerFile, grading: Grading): Lens[] {
   const head = file.problemSet?.span ?? file.head;
-  const score = lens(head, `${grading.score} of ${grading.maxScore} points`, 'none');
+  const score = lens(head, `${grading.score} of ${counted(grading.maxScore, 'point')}`, 'none');
   const places = new Map<number, Lens>();
   for (const { span, verdict, mistake, field } of grading.results) {
     if (verdict === 'missing') continue;

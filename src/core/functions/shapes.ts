@@ -148,7 +148,9 @@ function outputSize(args: Arguments): Scalar {
   const padded = add(n, around);
   const room = subtract(padded, span);
   if (isRational(room) && compare(room, integer(0)) < 0)
-    throw new UndefinedError(`a window of ${briefly(span)} doesn’t fit into ${briefly(padded)} cells`);
+    throw new UndefinedError(
+      `a window of ${briefly(span)} doesn’t fit into ${briefly(padded)} cell${briefly(padded) === '1' ? '' : 's'}`,
+    );
   const steps = divide(room, stride);
   if (fit === 'exact' && isRational(steps) && steps.d !== 1n)
     throw new UndefinedError(

@@ -2,7 +2,7 @@ import { orUndefined } from '../failure';
 import { paramsFormula, paramsOf, type Layer } from '../layers';
 import { Network } from '../networks/network';
 import { toTensor } from '../matrices/literal';
-import { groupDigits } from '../numbers/group-digits';
+import { counted, groupDigits } from '../numbers/group-digits';
 import { rationalTex } from '../numbers/polynomial';
 import { isInteger, isRational, rationalFromText } from '../numbers/rational';
 import { compare, equal, negate, scalarText, toReal, ZERO, type Scalar } from '../numbers/scalar';
@@ -133,7 +133,7 @@ export function valueText(value: Value): string {
     case 'fields':
       return [...value.fields].map(([name, field]) => `${name}: ${valueText(field)}`).join(', ');
     case 'table':
-      return `table of ${value.rows.length} rows: ${value.columns.join(', ')}`;
+      return `table of ${counted(value.rows.length, 'row')}: ${value.columns.join(', ')}`;
     case 'shift':
       return value.by === undefined ? 'every shift' : `shift by ${locationText(value.by)}`;
     case 'choice':
@@ -150,7 +150,7 @@ function layerText(layer: Layer): string {
   const params = orUndefined(() => paramsOf(layer));
   const what = (layer instanceof Network ? layer.published?.name : undefined) ?? layer.type;
   if (params === undefined) return layer.type === 'network' ? what : `${what} layer`;
-  return params === 0n ? what : `${what} with ${groupDigits(params)} parameters`;
+  return params === 0n ? what : `${what} with ${counted(params, 'parameter')}`;
 }
 
 /** `[20, 11]`; a place on one axis is a number. */

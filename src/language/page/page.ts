@@ -1,4 +1,4 @@
-import { valueText, type Value } from '../../core';
+import { counted, valueText, type Value } from '../../core';
 import {
   inFile,
   type Finding,
@@ -13,7 +13,7 @@ import type { FindingView, GivenView, KeyView, Page, PartView, ProblemView } fro
 import { markupOf } from '../markup';
 import { isComputed, KEYS_HIDDEN, type Showing } from '../showing';
 import { wantedOf } from '../jobs';
-import { checkWords, counted, shapeWords, wantedWords } from '../words';
+import { checkWords, shapeWords, wantedWords } from '../words';
 import { keptFor } from './kept';
 import { pictureOf, type Drawing } from './pictures';
 

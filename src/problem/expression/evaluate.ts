@@ -1,4 +1,5 @@
 import {
+  counted,
   applyBinary,
   applyUnary,
   booleanValue,
@@ -31,7 +32,7 @@ import { applied, camelCase, DEFINITION_FUNCTIONS, kebabCase, type DefinitionTyp
 import { nearestName, propertiesOf } from '../schema/check';
 import type { CallArgument, Expression, Span } from './ast';
 import { CallOptions, hyphenatedWord, isLikeWord, spread } from './call-options';
-import { layerProperty, noLayer, noMember, repeatedLayer, spelled } from './layer-members';
+import { layerProperty, noLayer, noMember, repeatedLayer } from './layer-members';
 import { mathematics, unwrapped } from './mathematics';
 import { partKey } from './part-keys';
 import { isQuantifier, quantified, QUANTIFIERS } from './quantifiers';
@@ -194,18 +195,7 @@ class Evaluator {
       const property = mathematics(node, () => layerProperty(object.layer, node.name));
       if (property) return property;
     }
-    if (FUNCTIONS.has(node.name)) {
-      const written = spelled(node.object);
-      const call = `${node.name}(${written ?? '…'})`;
-      throw new EvaluationError(
-        `“${node.name}” is a function: write ${call}.`,
-        node,
-        'value',
-        written === undefined ? undefined : call,
-      );
-    }
-    if (object.kind === 'layer') throw noMember(object.layer, node);
-    throw new EvaluationError(`Only layers and fields have members; this is ${describe(object)}.`, node);
+    throw noMember(object, node);
   }
 
   private subscript(node: Expression & { readonly kind: 'subscript' }, scope: Scope): Value {
@@ -226,7 +216,10 @@ class Evaluator {
     if (object.kind === 'list') {
       const item = places.length === 1 ? object.items[places[0] ?? -1] : undefined;
       if (item) return item;
-      throw new EvaluationError(`The list has ${object.items.length} items, counted from ${base}.`, node);
+      throw new EvaluationError(
+        `The list has ${counted(object.items.length, 'item')}, counted from ${base}.`,
+        node,
+      );
     }
     const extents =
       object.kind === 'matrix' ? [object.matrix.rows, object.matrix.cols] : tensorOf(object)?.shape;
@@ -238,7 +231,10 @@ class Evaluator {
     for (const [axis, place] of places.entries()) {
       const extent = extents[axis];
       if (extent === undefined)
-        throw new EvaluationError(`There are ${extents.length} axes, so ${extents.length} subscripts.`, node);
+        throw new EvaluationError(
+          `This has ${counted(extents.length, 'axis', 'axes')}, so it takes ${counted(extents.length, 'subscript')}.`,
+          node,
+        );
       if (place < 0 || place >= extent)
         throw new EvaluationError(
           `Subscript ${place + base} is outside ${base}..${extent - 1 + base}.`,

@@ -1,6 +1,8 @@
 import {
   compute,
+  describe,
   flatIndex,
+  FUNCTIONS,
   isFailure,
   linearPart,
   Network,
@@ -150,8 +152,21 @@ function shapeValue(shape: readonly number[]): Value {
   return { kind: 'shape', value: Tensor.integers([shape.length], shape).entries() };
 }
 
-/** Says that a layer has no member of a name, and which there are. */
-export function noMember(layer: Layer, node: Expression & { readonly kind: 'member' }): EvaluationError {
+/** Says that a value has no member of a name, and which there are, or how a function of that name is written. */
+export function noMember(value: Value, node: Expression & { readonly kind: 'member' }): EvaluationError {
+  if (FUNCTIONS.has(node.name)) {
+    const written = spelled(node.object);
+    const call = `${node.name}(${written ?? '…'})`;
+    return new EvaluationError(
+      `“${node.name}” is a function: write ${call}.`,
+      node,
+      'value',
+      written === undefined ? undefined : call,
+    );
+  }
+  if (value.kind !== 'layer')
+    return new EvaluationError(`Only layers and fields have members; this is ${describe(value)}.`, node);
+  const { layer } = value;
   if (layer instanceof Network) return noLayer(layer, node.name, node);
   if (layer.sizes && LAYER_PROPERTIES.includes(node.name))
     return new EvaluationError(
@@ -169,7 +184,7 @@ export function noMember(layer: Layer, node: Expression & { readonly kind: 'memb
 }
 
 /** A name, or members of one, as they are written. */
-export function spelled(node: Expression): string | undefined {
+function spelled(node: Expression): string | undefined {
   if (node.kind === 'name') return node.name;
   const of = node.kind === 'member' ? spelled(node.object) : undefined;
   return node.kind === 'member' && of !== undefined ? `${of}.${node.name}` : undefined;

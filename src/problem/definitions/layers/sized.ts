@@ -1,4 +1,5 @@
 import {
+  counted,
   compare,
   convolutionSizes,
   denseSizes,
@@ -136,7 +137,10 @@ function inputOf(options: Options, axes: number): SymbolicShape | undefined {
     shapeIn(value) ??
     options.fail('input', `\`input\` takes a tensor or a layer; this is ${describe(value)}.`);
   if (shape.length < axes || shape.length > axes + 1)
-    options.fail('input', `The input has ${axes} axes and perhaps channels; this one has ${shape.length}.`);
+    options.fail(
+      'input',
+      `The input has ${counted(axes, 'axis', 'axes')} and perhaps channels; this one has ${shape.length}.`,
+    );
   if (shape.length === axes) return { extents: shape, channels: undefined };
   const first = options.conventions.channels === 'first';
   return { extents: first ? shape.slice(1) : shape.slice(0, -1), channels: first ? shape[0] : shape.at(-1) };
