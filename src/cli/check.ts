@@ -1,3 +1,4 @@
+import { counted } from '../core';
 import { grade, readAnswerFile, Worksheets, type Grading, type PartResult } from '../grading';
 import { finding, LineIndex, type Finding } from '../problem';
 import { defaultRoot, filesOf, readNamed, readText } from './files';
@@ -128,7 +129,7 @@ function printChecked({ file, grading, findings, lines }: Checked): void {
   printFindings(file, findings, lines);
   if (!grading) return;
   print(
-    `${paint('bold', file)}${grading.name === '' ? '' : ` · ${grading.name}`}${grading.variant === 0 ? '' : ` · variant ${grading.variant}`} · ${grading.score} of ${grading.maxScore} points`,
+    `${paint('bold', file)}${grading.name === '' ? '' : ` · ${grading.name}`}${grading.variant === 0 ? '' : ` · variant ${grading.variant}`} · ${grading.score} of ${counted(grading.maxScore, 'point')}`,
   );
   const labels = grading.results.map(
     ({ problem, part, field }) => `${problem}.${part}${field === undefined ? '' : ` ${field}`}`,

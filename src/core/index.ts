@@ -16,6 +16,7 @@ export * from './numbers/scalar';
 export { ProductSum, sumOfProducts } from './numbers/product-sum';
 export { Polynomial, sym, symbolTex, type Sym } from './numbers/polynomial';
 export { GREEK } from './numbers/atom';
+export { sameFormula } from './numbers/same-formula';
 export {
   integer,
   isRational,

@@ -8,6 +8,7 @@ import { ProductSum } from './numbers/product-sum';
 import { integer } from './numbers/rational';
 import {
   add,
+  asPolynomial,
   briefly,
   compare,
   divide,
@@ -19,12 +20,14 @@ import {
   ZERO,
   type Scalar,
 } from './numbers/scalar';
+import { atSmallNumbers, decided } from './numbers/same-formula';
 import { addTensors, broadcast, subtractTensors } from './tensors/operations';
 import { Tensor } from './tensors/tensor';
 import { booleanValue, scalarOf, scalarValue, tensorOf, tensorValue } from './values/make';
 import { sameValue } from './values/equal';
 import { describe } from './values/text';
-import type { Value } from './values/value';
+import type { BooleanValue, Value } from './values/value';
+import { counted } from './numbers/group-digits';
 
 export type BinaryOperator =
   '+' | '-' | '*' | '/' | '.*' | './' | '^' | 'mod' | '==' | '!=' | '<' | '<=' | '>' | '>=' | 'and' | 'or';
@@ -61,7 +64,7 @@ const BINARY: Readonly<Record<BinaryOperator, (a: Value, b: Value, base: number)
   '^': (a, b) => entrywise('^', a, b, power),
   mod: (a, b) => entrywise('mod', a, b, modulo),
   '==': equality,
-  '!=': (a, b) => booleanValue(!sameKind(a, b)),
+  '!=': (a, b, base) => booleanValue(!equality(a, b, base).value),
   '<': (a, b) => ordered('<', a, b, (order) => order < 0),
   '<=': (a, b) => ordered('<=', a, b, (order) => order <= 0),
   '>': (a, b) => ordered('>', a, b, (order) => order > 0),
@@ -119,7 +122,7 @@ function matrixProduct(a: Tensor, b: Tensor): Tensor {
   const [height, cols] = b.rank === 2 ? [b.shape[0] ?? 0, b.shape[1] ?? 0] : [b.shape[0] ?? 0, 1];
   if (inner !== height)
     throw new MathError(
-      `A matrix with ${inner} columns multiplies one with ${inner} rows; this one has ${height}.`,
+      `A matrix with ${counted(inner, 'column')} multiplies one with ${counted(inner, 'row')}; this one has ${height}.`,
     );
   requireEntries(rows * cols, 'This product');
   requireOperations(rows * cols * inner, 'This product', MAX_SLOW_OPERATIONS);
@@ -137,17 +140,47 @@ function matrixProduct(a: Tensor, b: Tensor): Tensor {
  * One true or false for two whole values; a tensor against a number is a mask only under `<` and its kind. It says what it can
  * of why: what stands at the claimed place, the normal form of both sides, the first cell that differs.
  */
-function equality(a: Value, b: Value, base: number): Value & { readonly kind: 'boolean' } {
+function equality(a: Value, b: Value, base: number): BooleanValue {
   const same = sameKind(a, b);
   const explained = explainExtreme(a, b) ?? explainExtreme(b, a);
   if (same) {
     const proof = explained ?? sameNormalForm(a, b);
     return proof === undefined ? booleanValue(true) : { kind: 'boolean', value: true, proof };
   }
+  const formulas = explained === undefined && compareFormulas(scalarOf(a), scalarOf(b));
+  if (formulas) return formulas;
   const counterexample = explained ?? explainDifference(a, b, base);
   return counterexample === undefined
     ? booleanValue(false)
     : { kind: 'boolean', value: false, counterexample };
+}
+
+/**
+ * Two formulas whose normal forms differ are different, unless integer parts are among them: ⌊(m + 1)/2⌋ is ⌈m/2⌉.
+ * @returns undefined where normal forms decide.
+ */
+function compareFormulas(a: Scalar | undefined, b: Scalar | undefined): BooleanValue | undefined {
+  if (a === undefined || b === undefined || typeof a === 'number' || typeof b === 'number') return undefined;
+  const [x, y] = [asPolynomial(a), asPolynomial(b)];
+  if (x.floors().size + y.floors().size === 0) return undefined;
+  const same = decided(x, y);
+  if (same)
+    return {
+      kind: 'boolean',
+      value: true,
+      proof: 'Both sides are the same for each remainder, so for all whole numbers.',
+    };
+  for (const { at, left, right } of atSmallNumbers(x, y))
+    if (!left.equals(right))
+      return {
+        kind: 'boolean',
+        value: false,
+        counterexample: `For ${at} one side is ${briefly(left)}, the other ${briefly(right)}.`,
+      };
+  if (same === false) return { kind: 'boolean', value: false };
+  throw new MathError(
+    `Whether ${briefly(x)} is always ${briefly(y)} can’t be decided here: no number that was tried tells them apart. Say for which, with forall.`,
+  );
 }
 
 function sameKind(a: Value, b: Value): boolean {

@@ -1,5 +1,6 @@
 import {
   compare,
+  decimals,
   isRational,
   sameMatrix,
   sameValue,
@@ -16,6 +17,7 @@ import {
   attempt,
   isFailure,
   locationText,
+  sameFormula,
 } from '../core';
 import type { CheckSheet, Expression, FieldSheet, Node, PartSheet, ProblemSheet } from '../problem';
 import { visit } from '../problem';
@@ -24,9 +26,8 @@ import { judgeCheck, readForCheck } from './check';
 import { judgeChoice, readChoice } from './choice';
 import { CLAIM_MISTAKES } from './mistakes/claims';
 import { diagnoseCount } from './mistakes/diagnose';
-import { compareFormulas, pointText } from './points';
+import { compareFormulas, pointText, type Comparison } from './points';
 import { readAnswer, type Answer, type Step } from './read';
-import { sameFormula } from './same-formula';
 import { Renaming, symbolsIn } from './symbols';
 import { isNear } from './tolerance';
 import { correct, unreadable, wrong, type Judgement } from './verdict';
@@ -161,7 +162,7 @@ function judgeFormula(key: Expression, answer: Expression, part: PartSheet): Jud
   switch (compared.kind) {
     case 'same':
       return correct(
-        `Right: it agrees at ${compared.every ? 'all ' : ''}${compared.points} points of the domain${compared.outside > 0 ? ' at which there is a key' : ''}.`,
+        `Right: it agrees at ${pointsText(compared)} of the domain${compared.outside > 0 ? ' at which there is a key' : ''}.`,
       );
     case 'fails':
       return unreadable(compared.message);
@@ -172,6 +173,10 @@ function judgeFormula(key: Expression, answer: Expression, part: PartSheet): Jud
       );
     }
   }
+}
+
+function pointsText({ points, every }: Comparison & { readonly kind: 'same' }): string {
+  return every && points === 1 ? 'the one point' : `${every ? 'all ' : ''}${points} points`;
 }
 
 function judgeClaim(value: Value, key: Value & { readonly kind: 'boolean' }, field: FieldSheet): Judgement {
@@ -310,7 +315,7 @@ function differenceText(key: Value, value: Value): string {
     tensorOf(value)?.rank !== 1
   )
     return `A place is wanted here, as ${locationText([1, 2])}.`;
-  return `This is ${valueText(value)}; that is not it.`;
+  return `This is ${valueText(value)}${decimals(value)}; that is not it.`;
 }
 
 function compareSafely(a: Parameters<typeof compare>[0], b: Parameters<typeof compare>[1]): boolean {

@@ -8,9 +8,9 @@ import {
   type Scalar,
   type Sym,
   type Value,
+  sameFormula,
 } from '../core';
 import { DEFINITION_FUNCTIONS, visit, withNames, type Expression, type Scope } from '../problem';
-import { sameFormula } from './same-formula';
 
 /** All symbols that occur in a key; of big symbolic tensors none are listed. */
 export function symbolsIn(value: Value): readonly Sym[] {

@@ -1,4 +1,5 @@
 import {
+  counted,
   countFormula,
   extentFormulas,
   groupDigits,
@@ -32,7 +33,6 @@ import { isComputed, KEYS_HIDDEN, type Showing } from './showing';
 import { subjectAt, type Subject } from './subject';
 import { factsOf, hoverLines, matrixLines } from './value-lines';
 import {
-  counted,
   flowWords,
   isSame,
   matrixFacts,

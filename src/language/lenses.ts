@@ -1,4 +1,4 @@
-import type { Value } from '../core';
+import { counted, decimals, type Value } from '../core';
 import type { AnswerFile, Grading, Verdict } from '../grading';
 import {
   inFile,
@@ -12,7 +12,6 @@ import { hasCopyableMatrix } from './copy';
 import type { Showing } from './showing';
 import {
   checkWords,
-  counted,
   flowWords,
   matrixWords,
   ofLayer,
@@ -85,7 +84,7 @@ function copyLenses(head: Span, value: Value): Lens[] {
     : [];
 }
 
-function partLenses({ head, answer, rubric, check }: PartSheet, keys: boolean): Lens[] {
+function partLenses({ head, answer, rubric, check, tolerance }: PartSheet, keys: boolean): Lens[] {
   if (!answer && check) return [lens(head, checkWords(check, keys), 'preview')];
   if (!answer)
     return [
@@ -102,7 +101,10 @@ function partLenses({ head, answer, rubric, check }: PartSheet, keys: boolean): 
   if (answer.outcome.kind !== 'value') return [lens(head, 'no key: see the finding', 'none')];
   const { value } = answer.outcome;
   if (!keys) return [lens(head, `asks for: ${wantedWords(value)}`, 'preview')];
-  return [lens(head, valueWords(value), 'key'), ...copyLenses(head, value)];
+  return [
+    lens(head, valueWords(value) + (tolerance ? decimals(value) : ''), 'key'),
+    ...copyLenses(head, value),
+  ];
 }
 
 /** A sign for each verdict; text and sign never stand alone. */
@@ -119,7 +121,7 @@ export const VERDICT_SIGNS: Readonly<Record<Verdict, string>> = {
 /** Lenses of an answer file: one with the score, one for each answer. */
 export function answerLenses(file: AnswerFile, grading: Grading): Lens[] {
   const head = file.problemSet?.span ?? file.head;
-  const score = lens(head, `${grading.score} of ${grading.maxScore} points`, 'none');
+  const score = lens(head, `${grading.score} of ${counted(grading.maxScore, 'point')}`, 'none');
   const places = new Map<number, Lens>();
   for (const { span, verdict, mistake, field } of grading.results) {
     if (verdict === 'missing') continue;

@@ -1,3 +1,4 @@
+import { counted } from '../core';
 import type { Grading } from '../grading';
 import { VERDICT_SIGNS } from './lenses';
 
@@ -17,7 +18,7 @@ export function reportText(
       continue;
     }
     lines.push(
-      `${file}${grading.name === '' ? '' : ` · ${grading.name}`} · ${grading.score} of ${grading.maxScore} points`,
+      `${file}${grading.name === '' ? '' : ` · ${grading.name}`} · ${grading.score} of ${counted(grading.maxScore, 'point')}`,
     );
     for (const { problem: id, part, field, verdict, message, mistake } of grading.results) {
       const name = `${id}.${part}${field === undefined ? '' : ` ${field}`}`;

@@ -1,4 +1,4 @@
-import { entryLabel, groupDigits, type Matrix, type Scalar, type Tensor, type Value } from '../core';
+import { counted, entryLabel, groupDigits, type Matrix, type Scalar, type Tensor, type Value } from '../core';
 import { valueLines } from './key-text';
 import { matrixFacts, ofLayer, shapeWords, shortened } from './words';
 
@@ -36,14 +36,14 @@ export function factsOf(value: Value): string | undefined {
         ? undefined
         : [sizeWords(value.tensor), rangeWords(value.tensor)].filter((text) => text !== '').join(', ');
     case 'table':
-      return `${groupDigits(value.rows.length)} rows`;
+      return counted(value.rows.length, 'row');
     default:
       return undefined;
   }
 }
 
 function sizeWords({ rank, size, shape }: Tensor): string {
-  return rank === 1 ? (size === 1 ? '1 entry' : `${groupDigits(size)} entries`) : shapeWords(shape);
+  return rank === 1 ? counted(size, 'entry', 'entries') : shapeWords(shape);
 }
 
 function rangeWords(tensor: Tensor): string {

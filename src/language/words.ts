@@ -1,4 +1,5 @@
 import {
+  counted,
   compute,
   groupDigits,
   isFailure,
@@ -20,11 +21,6 @@ import { stepValue, type CheckSheet, type Possible } from '../problem';
 /** `512×512×3`. */
 export function shapeWords(shape: Shape): string {
   return shape.map((extent) => groupDigits(extent)).join('×') || '1';
-}
-
-/** `1 weight`, `228 parameters`. */
-export function counted(count: bigint | number, one: string, many = `${one}s`): string {
-  return `${groupDigits(count)} ${count === 1 || count === 1n ? one : many}`;
 }
 
 /** `25 non-zero · 3 shared weights`. */
@@ -102,7 +98,7 @@ export function valueWords(value: Value): string {
         valueText(value)
       );
     default:
-      return `= ${valueText(value)}`;
+      return `= ${valueText(value)}`.replace(/^= ≈/, '≈');
   }
 }
 

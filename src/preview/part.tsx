@@ -20,7 +20,7 @@ interface PartProps {
 
 /** One question: its prompt, and its key behind a button. */
 export const PartItem = memo(({ part, address, shown, current, actions }: PartProps): JSX.Element => {
-  const { id, line, prompt, points, choices, finding } = part;
+  const { id, line, prompt, points, choices, hint, finding } = part;
   const element = elementId(address);
   return (
     <article
@@ -43,6 +43,12 @@ export const PartItem = memo(({ part, address, shown, current, actions }: PartPr
           {points !== '' && <span class="points">{points}</span>}
         </div>
         {choices !== undefined && <Choices choices={choices} />}
+        {hint !== undefined && (
+          <details class="hint">
+            <summary>Hint</summary>
+            <MarkupBlock nodes={hint} heading={headingIn(part)} />
+          </details>
+        )}
         {finding !== undefined && (
           <FindingNote id={`${element}-finding`} finding={finding} actions={actions} />
         )}

@@ -48,6 +48,8 @@ export interface PartView {
   /** Absent for free text, where keys are hidden, and where the key could not be computed. */
   readonly key?: KeyView;
   readonly choices?: readonly { readonly id: string; readonly text: Markup }[];
+  /** Folded away at first; shown also where keys are hidden. */
+  readonly hint?: Markup;
   /** What a person looks for in a free-text answer; hidden like a key. */
   readonly rubric?: readonly Markup[];
   readonly solution?: Markup;

@@ -108,10 +108,10 @@ describe('dense layers', () => {
     for (const [options, message] of [
       [{ input: [4] }, /needs `units`/],
       [{ units: 3 }, /needs an `input`/],
-      [{ units: 3, input: [4], inFeatures: 5 }, /`in-features` takes 5 inputs; there are 4/],
-      [{ units: 3, weights: tensor([[1, 2]]) }, /`weights` has 1 rows; there are 3 units/],
+      [{ units: 3, input: [4], inFeatures: 5 }, /`in-features` takes 5 inputs; here it has 4/],
+      [{ units: 3, weights: tensor([[1, 2]]) }, /`weights` has 1 row; this layer has 3 units/],
       [{ weights: tensor([1, 2]) }, /one row for each unit/],
-      [{ weights: tensor([[1, 2]]), input: [3] }, /`weights` takes 2 inputs; there are 3/],
+      [{ weights: tensor([[1, 2]]), input: [3] }, /`weights` takes 2 inputs; here it has 3/],
       [{ units: 2, inFeatures: 2, bias: tensor([1, 2, 3]) }, /`bias` has 3 values; this layer takes 2/],
     ] as const)
       assert.throws(

@@ -188,7 +188,7 @@ describe('inverse and solutions', () => {
 
   it('say what they take', () => {
     assert.match(refusal('inv([[1, 2]])'), /inv takes a square matrix; this one is 1 × 2/);
-    assert.match(refusal('solve([[1]], [1, 2])'), /a vector of 1 numbers/);
+    assert.match(refusal('solve([[1]], [1, 2])'), /a vector of 1 number, or a matrix with 1 row:/);
     assert.match(refusal('det(identity(200))'), /8,000,000 multiply-adds; up to 2,000,000/);
     assert.match(refusal('det(list(i in 1..100, list(j in 1..100, 10^300 + i^j)))'), /up to 10000 digits/);
   });

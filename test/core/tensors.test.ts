@@ -117,7 +117,7 @@ describe('padding', () => {
     }
     assert.throws(() => {
       requirePadding('replicate', [1, 0], 0);
-    }, /at least 1 cells; the axis has 0/);
+    }, /at least 1 cell; the axis has 0/);
   });
 
   it('is what numpy.pad’s documentation shows', () => {
@@ -244,9 +244,9 @@ describe('rearranged tensors', () => {
     );
     assert.match(
       refusal('reshape([1, 2, 3], [2, -1])'),
-      /A tensor of 3 has 3 entries; they don’t fill 2 × -1/,
+      /A tensor of 3 has 3 entries, which can’t fill 2 × -1/,
     );
-    assert.match(refusal('reshape([1, 2, 3], [0, -1])'), /don’t fill/);
+    assert.match(refusal('reshape([1, 2, 3], [0, -1])'), /can’t fill/);
   });
 
   it('tile and join by index', () => {

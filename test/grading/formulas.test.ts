@@ -2,8 +2,15 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { grade, readAnswerFile, type PartResult } from '../../src/grading';
 import { compareFormulas, type Comparison } from '../../src/grading/points';
-import { sameFormula } from '../../src/grading/same-formula';
-import { attempt, isFailure, isRational, Polynomial, scalarOf, type Scalar } from '../../src/core';
+import {
+  attempt,
+  isFailure,
+  isRational,
+  Polynomial,
+  sameFormula,
+  scalarOf,
+  type Scalar,
+} from '../../src/core';
 import { openProblemSet, parseExpression, type Expression, type PartSheet } from '../../src/problem';
 import { quotientText, valueAt } from '../support/formula';
 import { problemSet } from '../support/texts';

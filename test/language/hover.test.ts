@@ -56,7 +56,7 @@ const HOVERS: readonly (readonly [file: string, words: string, on: string, ...sa
     'k2 k3  0  0',
     ' 0  0  0  0  0  0  0 k1 k2',
   ],
-  [DISCUSSION, '\n      siz', 'sizes', '9 rows', '2  8'],
+  [DISCUSSION, '\n      siz', 'sizes', '9 rows', '2      8'],
   [HOMEWORK, 'dense-equiv', 'dense-equivalent', 'The fully connected layer that equals a convolution'],
   // A published network says which edition it is
   [

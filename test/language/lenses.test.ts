@@ -87,7 +87,7 @@ describe('the lenses of a problem set', () => {
 
   const TITLES: readonly (readonly [answer: string, title: string, ...given: string[]])[] = [
     ['1/3', '= 1/3'],
-    ['sqrt(2)', '= ≈ 1.41421'],
+    ['sqrt(2)', '≈ 1.41421'],
     ['10^400', '= 10,000,000,000,000,000,000,000,000,000,0… (401 digits)'],
     ['1 < 2', 'true'],
     ['outputSize(3, 5)', 'undefined: a window of 5 doesn’t fit into 3 cells'],

@@ -177,6 +177,18 @@ describe('the page', () => {
     );
   });
 
+  it('a hint is there, also where keys are hidden', () => {
+    const text = problemSet({
+      more: ['let: { n: 6 }'],
+      parts: ['- { id: a, answer: n * 7, hint: "Take $7$ of {{ n }}." }'],
+    });
+    for (const keys of [true, false]) {
+      const part = pageOf(openProblemSet(text), { keys }).problems[0]?.parts[0];
+      assert.equal(textOf(part?.hint ?? []), 'Take $7$ of 6.');
+    }
+    assert.equal(partOf(homework, 'parameters', 'a').hint, undefined);
+  });
+
   it('free text has a rubric and no key', () => {
     const part = partOf(discussion, 'weight-sharing', 'd');
     assert.deepEqual([part.key, part.finding, part.wanted], [undefined, undefined, 'for a person to grade']);

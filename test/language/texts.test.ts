@@ -53,7 +53,11 @@ describe('the key as text', () => {
     ['argmax([3, 2, 1]) == 1', ['  q  false', '     It is highest at 0, with 3; at 1 it is 2.']],
     ['outputSize(3, 5)', ['  q  undefined (a window of 5 doesn’t fit into 3 cells)']],
     ['nope', ['  q  could not be computed']],
-    ['s', ['  q  m  value', '     1  1', '     2  4'], 's: { type: sweep, over: { m: 1..2 }, value: "m^2" }'],
+    [
+      's',
+      ['  q  m  value', '     1      1', '     2      4'],
+      's: { type: sweep, over: { m: 1..2 }, value: "m^2" }',
+    ],
     ['x', ['  q  tensor of 31 × 31'], 'x: { type: input, shape: [31, 31] }'],
     ['matrix(d)', ['  q  2,998 × 3,000 matrix'], 'd: { type: conv1d, input: { shape: [3000] }, kernel: 3 }'],
   ];
@@ -61,6 +65,33 @@ describe('the key as text', () => {
     it(`${answer}: ${lines.length === 1 ? (lines[0]?.trim() ?? '') : `${lines.length} lines`}`, () => {
       assert.deepEqual(keyOf(answer, given), lines);
     });
+
+  const DECIMALS: readonly (readonly [answer: string, lines: readonly string[]])[] = [
+    ['22/7', ['  q  22/7 ≈ 3.142857']],
+    ['-6/25', ['  q  −6/25 = −0.24']],
+    ['7', ['  q  7']],
+    ['[1, 1/4, -1/2]', ['  q  [1, 1/4, −1/2] = [1, 0.25, −0.5]']],
+    ['10^400 / 3', [`  q  1${'0'.repeat(39)}… (402 digits)`]],
+    ['1 / (3 * 10^12)', ['  q  1/3000000000000 ≈ 3.333333e−13']],
+    ['{ a: 2/3, b: 2 }', ['  q  a: 2/3 ≈ 0.6666667', '     b: 2']],
+    ['sqrt(2)', ['  q  ≈ 1.41421']],
+  ];
+  for (const [answer, lines] of DECIMALS)
+    it(`${answer} with a tolerance: a decimal stands beside it`, () => {
+      const written = answer.startsWith('{') ? answer : JSON.stringify(answer);
+      const set = problemSet({ parts: ['- id: q', `  answer: ${written}`, '  tolerance: 1%'] });
+      assert.deepEqual(keyText(openProblemSet(set)).split('\n').slice(2, -1), lines);
+    });
+
+  it('has the columns of a table one below the other, numbers at the right', () => {
+    const net =
+      'n: { type: network, input: { shape: [8, 8, 1] }, layers: [{ name: first, type: conv2d, filters: 40, kernel: 5 }, { name: d, type: dense, units: 10 }] }';
+    assert.deepEqual(keyOf('table(n, outputShape, params)', [net]), [
+      '  q  layer  outputShape  params',
+      '     first  4 × 4 × 40    1,040',
+      '     d      10            6,410',
+    ]);
+  });
 
   it('of a file that can’t be read is empty', () => {
     for (const text of ['', 'problems: 3', '[']) assert.equal(keyText(openProblemSet(text)).trim(), '', text);

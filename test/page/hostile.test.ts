@@ -95,6 +95,7 @@ function hostile(text: string): Page {
             points: text,
             wanted: text,
             choices: [{ id: text, text: prompt }],
+            hint: prompt,
             rubric: [prompt],
             solution: prompt,
             key: { picture: { kind: 'text', text }, expression: text, note: text },

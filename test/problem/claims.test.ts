@@ -12,6 +12,46 @@ function claim(source: string, names: Readonly<Record<string, Value>> = {}, inde
 
 const PATTERN = 'scene(size=[10, 10], place=[[1, 0, 1], [0, 1, 0], [1, 0, 1]], at=[2, 3], seed=7)';
 
+describe('formulas with integer parts', () => {
+  const [m, n] = ['m', 'n'].map((name): Value => ({ kind: 'formula', value: Polynomial.symbol(sym(name)) }));
+  const names = { ...(m && { m }), ...(n && { n }) };
+
+  it('are the same where they are so for every remainder', () => {
+    for (const source of [
+      'floor((m + 1) / 2) == ceil(m / 2)',
+      'outputSize(m, 3, stride=2, padding=1) == ceil(m / 2)',
+      'outputSize(outputSize(m, 3, stride=2), 3, stride=2) == floor((m - 7) / 4) + 1',
+      'ceil(m / 2) + floor(m / 2) - m == 0',
+    ])
+      assert.deepEqual(
+        [claim(source, names).value, claim(source, names).proof],
+        [true, 'Both sides are the same for each remainder, so for all whole numbers.'],
+        source,
+      );
+    assert.equal(claim('floor((m + 1) / 2) != ceil(m / 2)', names).value, false);
+  });
+
+  it('differ where numbers show it', () => {
+    for (const [source, counterexample] of [
+      ['floor(m / 2) == ceil(m / 2)', 'For m = 1 one side is 0, the other 1.'],
+      ['floor(m / n) * n == m', 'For m = 1, n = 2 one side is 0, the other 1.'],
+      ['outputSize(m, 3, stride=2) == outputSize(m, 3, stride=3)', 'For m = 5 one side is 2, the other 1.'],
+    ] as const)
+      assert.deepEqual(
+        [claim(source, names).value, claim(source, names).counterexample],
+        [false, counterexample],
+        source,
+      );
+  });
+
+  it('are not called different where nothing shows it', () => {
+    assert.match(
+      refusal('ceil(m / n) == floor((m + n - 1) / n)', names),
+      /^Whether .* is always .* can’t be decided here: no number that was tried tells them apart\. Say for which, with forall\.$/,
+    );
+  });
+});
+
 describe('quantifiers', () => {
   const FALSE: readonly (readonly [source: string, counterexample: string | RegExp])[] = [
     ['forall(n in 1..9, n^2 < 50)', 'It fails for n = 8.'],

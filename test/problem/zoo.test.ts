@@ -147,7 +147,7 @@ describe('what is found in a network', () => {
     const value = valueOf('net', ['net: { type: network, model: alexnet, input: { shape: [32, 32, 3] } }']);
     assert.deepEqual(value, {
       kind: 'undefined',
-      reason: 'in pool5, a window of 3 doesn’t fit into 1 cells',
+      reason: 'in pool5, a window of 3 doesn’t fit into 1 cell',
     });
   });
 });

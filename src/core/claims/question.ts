@@ -7,6 +7,7 @@ import { bordersOf, wraps } from './borders';
 import { flowOf, type Flow } from './flow';
 import { movingAxes, type Graph } from './graph';
 import { Grid } from './grid';
+import { counted } from '../numbers/group-digits';
 
 /**
  * Which outputs count: not those that see the border, all of them, or those at least so many cells from it. Where some
@@ -46,7 +47,7 @@ export function shiftsOf({ rank }: Graph, by: readonly number[] | undefined): re
 export function requireAxes({ rank }: Graph, by: readonly number[] | undefined): void {
   if (by && by.length > rank)
     throw new MathError(
-      `This shift has ${by.length} numbers; there ${rank === 1 ? 'is one axis' : `are ${rank} axes`} to move along.`,
+      `This shift has ${counted(by.length, 'number')}; there ${rank === 1 ? 'is one axis' : `are ${rank} axes`} to move along.`,
       'transformation',
     );
 }
@@ -143,7 +144,7 @@ function gridsOf(graph: Graph): { input: Grid; output: Grid; wrapping: boolean }
   const moving = movingAxes(graph, shape);
   if (!moving)
     throw new MathError(
-      `The input of this ${kindOf(whole)} has ${shape.length} axes; a shift moves along ${graph.rank}.`,
+      `The input of this ${kindOf(whole)} has ${counted(shape.length, 'axis', 'axes')}; a shift moves along ${graph.rank}.`,
       'f',
     );
   const [inputOrder, outputOrder] = ordersOf(whole, shape);

@@ -17,7 +17,7 @@ export const COUNTS: readonly FunctionEntry[] = [
     doc: 'Learned numbers of a layer: weights and biases. A convolution has filters · (kernel · input channels / groups) weights and one bias per filter; a dense layer inputs · units weights and one bias per unit.',
     parameters: [LAYER],
     examples: [['params(conv2d(filters=3, kernel=5, inChannels=3))', '228']],
-    call: (args) => counted(args.layer('layer'), paramsFormula, paramsOf),
+    call: (args) => countOf(args.layer('layer'), paramsFormula, paramsOf),
   },
   {
     name: 'weights',
@@ -26,7 +26,7 @@ export const COUNTS: readonly FunctionEntry[] = [
     parameters: [LAYER],
     examples: [['weights(conv2d(filters=3, kernel=5, inChannels=3))', '225']],
     call: (args) =>
-      counted(
+      countOf(
         args.layer('layer'),
         (sizes) => sizes.weights,
         (layer) => layer.weights,
@@ -39,7 +39,7 @@ export const COUNTS: readonly FunctionEntry[] = [
     parameters: [LAYER],
     examples: [['biases(conv2d(filters=3, kernel=5, inChannels=3))', '3']],
     call: (args) =>
-      counted(
+      countOf(
         args.layer('layer'),
         (sizes) => sizes.biases,
         (layer) => layer.biases,
@@ -48,10 +48,10 @@ export const COUNTS: readonly FunctionEntry[] = [
   {
     name: 'macs',
     group: 'counts',
-    doc: 'Multiplications for one example, padded cells counted, biases not: output cells · kernel · input channels / groups.',
+    doc: 'Multiplications for one example, padded cells countOf, biases not: output cells · kernel · input channels / groups.',
     parameters: [LAYER],
     examples: [['macs(conv1d([1, 2, 3, 4, 5], kernel=3, padding=same))', '15']],
-    call: (args) => counted(args.layer('layer'), macsFormula, ({ macs }) => macs),
+    call: (args) => countOf(args.layer('layer'), macsFormula, ({ macs }) => macs),
   },
   {
     name: 'flops',
@@ -60,7 +60,7 @@ export const COUNTS: readonly FunctionEntry[] = [
     parameters: [LAYER],
     examples: [['flops(conv1d([1, 2, 3, 4, 5], kernel=3, padding=same))', '30']],
     call: (args, { flops }) =>
-      counted(
+      countOf(
         args.layer('layer'),
         (sizes) => multiply(integer(flops), macsFormula(sizes)),
         ({ macs }) => macs * BigInt(flops),
@@ -73,7 +73,7 @@ export const COUNTS: readonly FunctionEntry[] = [
     parameters: [LAYER],
     examples: [['units(conv1d([1, 2, 3, 4, 5], kernel=3))', '3']],
     call: (args) =>
-      counted(
+      countOf(
         args.layer('layer'),
         (sizes) => productOf(outputOfSizes(sizes)),
         ({ outputShape }) => exactSizeOf(outputShape),
@@ -90,7 +90,7 @@ export const COUNTS: readonly FunctionEntry[] = [
 ];
 
 /** A count in formulas where sizes are symbols, else in numbers. */
-export function counted(
+export function countOf(
   layer: Layer,
   formula: (sizes: Sizes) => Scalar,
   count: (layer: Layer) => bigint,

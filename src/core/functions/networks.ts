@@ -22,7 +22,7 @@ import { exactSizeOf } from '../tensors/shape';
 import { Tensor } from '../tensors/tensor';
 import { numberValue, scalarOf, scalarValue, tensorValue } from '../values/make';
 import type { LayerValue, Value } from '../values/value';
-import { counted } from './counts';
+import { countOf } from './counts';
 import type { Arguments, FunctionEntry, Parameter } from './function';
 
 const LAYER: Parameter = { name: 'layer', doc: 'a layer or a network' };
@@ -84,7 +84,7 @@ export const NETWORKS: readonly FunctionEntry[] = [
     parameters: [LAYER],
     examples: [['trainable(conv2d(filters=3, kernel=5, inChannels=3, frozen=true))', '0']],
     call: (args) =>
-      counted(
+      countOf(
         args.layer('layer'),
         (sizes) => sizes.trainable,
         (layer) => layer.trainable,
@@ -97,7 +97,7 @@ export const NETWORKS: readonly FunctionEntry[] = [
     parameters: [LAYER],
     examples: [['buffers(batchNorm(inChannels=64))', '128']],
     call: (args) =>
-      counted(
+      countOf(
         args.layer('layer'),
         (sizes) => sizes.buffers,
         (layer) => layer.buffers,
@@ -106,10 +106,10 @@ export const NETWORKS: readonly FunctionEntry[] = [
   {
     name: 'fanIn',
     group: 'counts',
-    doc: 'Inputs of one output cell, padding counted: kernel · input channels / groups of a convolution, all inputs of a dense layer.',
+    doc: 'Inputs of one output cell, padding countOf: kernel · input channels / groups of a convolution, all inputs of a dense layer.',
     parameters: [LAYER],
     examples: [['fanIn(conv2d(filters=8, kernel=3, inChannels=16))', '144']],
-    call: (args) => counted(args.layer('layer'), fanInFormula, fanInOf),
+    call: (args) => countOf(args.layer('layer'), fanInFormula, fanInOf),
   },
   {
     name: 'activations',

@@ -1,4 +1,5 @@
 import { MathError } from '../failure';
+import { counted } from '../numbers/group-digits';
 import { integer } from '../numbers/rational';
 import { flattenTensor, reshapeTensor } from '../tensors/gather';
 import { flip, shiftTensor } from '../tensors/operations';
@@ -233,7 +234,7 @@ function newShape(args: Arguments, x: Tensor): Shape {
   const shape = extents.map((extent) => (extent === -1 ? x.size / known : extent));
   if (shape.every(Number.isSafeInteger) && exactSizeOf(shape) === exactSizeOf(x.shape)) return shape;
   throw new MathError(
-    `A tensor of ${shapeText(x.shape)} has ${x.size} entries; they don’t fill ${shapeText(extents)}.`,
+    `A tensor of ${shapeText(x.shape)} has ${counted(x.size, 'entry', 'entries')}, which can’t fill ${shapeText(extents)}.`,
     'shape',
   );
 }

@@ -1,6 +1,7 @@
 import { MathError } from '../failure';
 import { ZERO, type Scalar } from '../numbers/scalar';
 import { Tensor } from '../tensors/tensor';
+import { counted } from '../numbers/group-digits';
 
 /** A layer's bias: none, symbols `b1`, `b2`, …, or given values. */
 export type BiasOption = boolean | Tensor;
@@ -23,6 +24,6 @@ export function biasOf(option: BiasOption, count: bigint, owner?: string): Bias 
     return { count, at: (index) => symbols.entry(index) };
   }
   if (BigInt(option.size) !== count)
-    throw new MathError(`\`bias\` has ${option.size} values; this layer takes ${count}.`, 'bias');
+    throw new MathError(`\`bias\` has ${counted(option.size, 'value')}; this layer takes ${count}.`, 'bias');
   return { count, at: (index) => option.entry(index) };
 }

@@ -1,4 +1,5 @@
 import { MathError } from '../failure';
+import { counted } from '../numbers/group-digits';
 
 /** Which input channels each filter of a layer sees: all of its group, or those of a table. Both count from 0. */
 export class Connections {
@@ -23,7 +24,7 @@ export class Connections {
       );
     if (table.length !== filters)
       throw new MathError(
-        `\`connections\` has ${table.length} lists; there are ${filters} filters.`,
+        `\`connections\` has ${counted(table.length, 'list')}; this layer has ${counted(filters, 'filter')}.`,
         'connections',
       );
     if (filters === 0)

@@ -10,6 +10,7 @@ import { inputOf } from './input';
 import { PlainLayer, requireUpstream } from './layer';
 import { inputSums, outputSums, plus, weightSums, type Products } from './products';
 import { ALL_PLACES, SAME_PLACE, type Reach } from './reach';
+import { counted } from '../numbers/group-digits';
 
 export interface DenseOptions {
   readonly input: Shape | undefined;
@@ -72,10 +73,13 @@ export class Dense extends PlainLayer {
       [weights?.shape[1], 'weights'],
     ] as const)
       if (given !== undefined && given !== features)
-        throw new MathError(`\`${option}\` takes ${given} inputs; there are ${features}.`, option);
+        throw new MathError(
+          `\`${option}\` takes ${counted(given, 'input')}; here it has ${features}.`,
+          option,
+        );
     if (weights && weights.shape[0] !== units)
       throw new MathError(
-        `\`weights\` has ${weights.shape[0] ?? 0} rows; there are ${units} units.`,
+        `\`weights\` has ${counted(weights.shape[0] ?? 0, 'row')}; this layer has ${counted(units, 'unit')}.`,
         'weights',
       );
     this.frozen = options.frozen ?? false;

@@ -10,6 +10,7 @@ import { Tensor } from '../tensors/tensor';
 import { inputOf } from './input';
 import { PlainLayer, requireUpstream, type LayerType } from './layer';
 import { ALL_PLACES, SAME_PLACE, type Reach } from './reach';
+import { counted } from '../numbers/group-digits';
 
 /** What is added to a variance: PyTorch's 1e-5; Keras takes 1e-3. */
 export const EPSILON = integer(1).div(100_000);
@@ -48,7 +49,7 @@ export class BatchNorm extends PlainLayer {
       const given = statistics[name];
       if (given && (input || declared !== undefined) && given.size !== this.channels)
         throw new MathError(
-          `\`${name}\` has ${given.size} numbers; there are ${this.channels} channels.`,
+          `\`${name}\` has ${counted(given.size, 'number')}; its input has ${counted(this.channels, 'channel')}.`,
           name,
         );
     }
@@ -223,7 +224,7 @@ export class LayerNorm extends PlainLayer {
       const given = statistics[name];
       if (given && input && given.size !== this.count)
         throw new MathError(
-          `\`${name}\` has ${given.size} numbers; this layer-norm over ${over} of ${shapeText(input)} has ${this.count}.`,
+          `\`${name}\` has ${counted(given.size, 'number')}; this layer-norm over ${over} of ${shapeText(input)} has ${this.count}.`,
           name,
         );
     }

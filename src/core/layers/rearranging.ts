@@ -14,6 +14,7 @@ import {
 import { FixedLayer, relocated, type Source } from './fixed';
 import type { LayerType } from './layer';
 import { ALL_PLACES, type Reach } from './reach';
+import { counted } from '../numbers/group-digits';
 
 /** Where channels stand, and how a tensor becomes a vector. */
 type Laid = Pick<Conventions, 'channels' | 'flatten'>;
@@ -70,7 +71,7 @@ export class Reshape extends FixedLayer {
     const shape = wanted.map((extent) => (extent === -1 ? size / given : extent));
     if (!shape.every(Number.isInteger) || sizeOf(shape) !== size)
       throw new MathError(
-        `${shapeText(onlyShape)} has ${size} entries; they don’t fill ${wanted.map((extent) => (extent === -1 ? '…' : extent)).join(' × ')}.`,
+        `${shapeText(onlyShape)} has ${counted(size, 'entry', 'entries')}, which can’t fill ${wanted.map((extent) => (extent === -1 ? '…' : extent)).join(' × ')}.`,
         'shape',
       );
     return shape;
@@ -101,7 +102,7 @@ function spatialAxes(shape: Shape, axes: number | undefined, { channels }: Laid)
 function requireAxes(option: string, numbers: readonly number[], input: Shape | undefined): void {
   if (!input || numbers.length <= Math.max(1, input.length)) return;
   throw new MathError(
-    `\`${option}\` has ${numbers.length} numbers; an input of ${shapeText(input)} has ${input.length} axes.`,
+    `\`${option}\` has ${counted(numbers.length, 'number')}; an input of ${shapeText(input)} has ${counted(input.length, 'axis', 'axes')}.`,
     option,
   );
 }
@@ -125,7 +126,8 @@ export class Crop extends FixedLayer {
     return onlyShape.map((extent, axis) => {
       const place = spatial.indexOf(axis);
       const size = place < 0 ? extent : (this.size[place] ?? this.size[0] ?? extent);
-      if (size > extent) throw new UndefinedError(`a crop of ${size} cells doesn’t fit into ${extent}`);
+      if (size > extent)
+        throw new UndefinedError(`a crop of ${counted(size, 'cell')} doesn’t fit into ${extent}`);
       return size;
     });
   }

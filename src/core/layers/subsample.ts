@@ -11,6 +11,7 @@ import { plus } from './products';
 import type { Reach } from './reach';
 import { MathError } from '../failure';
 import type { WindowAxis } from './window';
+import { counted } from '../numbers/group-digits';
 
 /** What a subsampling layer is declared by: as an average pool over rows and columns, and its coefficients. */
 export interface SubsampleOptions extends Omit<PoolOptions, 'axes' | 'countPadding' | 'sums'> {
@@ -46,7 +47,7 @@ export class Subsample extends PlainLayer {
     this.sliding = this.pool.sliding;
     if (options.weights && options.input && options.weights.size !== this.channels)
       throw new MathError(
-        `\`weights\` has ${options.weights.size} coefficients; there are ${this.channels} channels.`,
+        `\`weights\` has ${counted(options.weights.size, 'coefficient')}; its input has ${counted(this.channels, 'channel')}.`,
         'weights',
       );
   }

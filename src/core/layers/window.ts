@@ -1,5 +1,6 @@
 import { MathError, UndefinedError } from '../failure';
 import { paddedIndex, requirePadding, type PaddingMode, type Sides } from '../tensors/padding';
+import { counted } from '../numbers/group-digits';
 
 export type { Sides } from '../tensors/padding';
 
@@ -49,7 +50,7 @@ export function outputExtent(
   if (room < 0) {
     const padding = before + after > 0 ? ` (${input} and ${before + after} of padding)` : '';
     throw new UndefinedError(
-      `a window of ${spanOf(window)} doesn’t fit into ${input + before + after} cells${padding}`,
+      `a window of ${spanOf(window)} doesn’t fit into ${counted(input + before + after, 'cell')}${padding}`,
     );
   }
   const steps = room / window.stride;

@@ -9,6 +9,7 @@ import { bigintOf, fraction, isRational, type Rational } from '../numbers/ration
 import { add, multiply, REAL_TOLERANCE, toReal, ZERO, type Scalar } from '../numbers/scalar';
 import { Tensor } from '../tensors/tensor';
 import { genericRank, symbolicDeterminant, symbolicInverse } from './symbolic';
+import { counted } from '../numbers/group-digits';
 
 /** Entries by what can be computed with them: exactly, approximately, or as polynomials. */
 type Dense =
@@ -79,7 +80,7 @@ export function solve(a: Tensor, b: Tensor): Tensor {
   const n = requireSquare(a, 'solve');
   if (b.shape[0] !== n || b.rank > 2)
     throw new MathError(
-      `solve takes as \`b\` a vector of ${n} numbers, or a matrix with ${n} rows: one for each row of the matrix.`,
+      `solve takes as \`b\` a vector of ${counted(n, 'number')}, or a matrix with ${counted(n, 'row')}: one for each row of the matrix.`,
       'b',
     );
   const width = b.shape[1] ?? 1;

@@ -5,6 +5,7 @@ import { isZero, scalarText, ZERO, type Scalar } from '../numbers/scalar';
 import { exactSizeOf } from '../tensors/shape';
 import { Tensor } from '../tensors/tensor';
 import type { Matrix, MatrixEntry } from './matrix';
+import { counted } from '../numbers/group-digits';
 
 /** A matrix whose cells are given by a tensor of rank 2. */
 export class LiteralMatrix implements Matrix {
@@ -105,7 +106,7 @@ function exchanged(matrix: Matrix): Pick<Matrix, 'inputPosition' | 'outputPositi
 export function apply(matrix: Matrix, vector: Tensor): Scalar[] {
   if (vector.size !== matrix.cols)
     throw new MathError(
-      `A ${matrix.rows} × ${matrix.cols} matrix takes ${matrix.cols} numbers, not ${vector.size}.`,
+      `A ${matrix.rows} × ${matrix.cols} matrix takes ${counted(matrix.cols, 'number')}, not ${vector.size}.`,
     );
   requireEntries(matrix.rows, 'The product');
   const work = matrix.nnz;

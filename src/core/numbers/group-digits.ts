@@ -14,3 +14,8 @@ function inThrees(digits: string): string {
     ',',
   );
 }
+
+/** `1 weight`, `228 parameters`. */
+export function counted(count: bigint | number, one: string, many = `${one}s`): string {
+  return `${groupDigits(count)} ${Number(count) === 1 ? one : many}`;
+}

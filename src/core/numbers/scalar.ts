@@ -25,7 +25,7 @@ export type Scalar = Rational | Polynomial | number;
 /** Relative tolerance with which reals are compared. */
 export const REAL_TOLERANCE = 1e-9;
 
-function asPolynomial(value: Rational | Polynomial): Polynomial {
+export function asPolynomial(value: Rational | Polynomial): Polynomial {
   return value instanceof Polynomial ? value : Polynomial.constant(value);
 }
 

@@ -4,6 +4,7 @@ import { add, compare, equal, multiply, nearlyEqual, subtract, ZERO, type Scalar
 import { axesOf, gather, indexSums } from './gather';
 import { flatIndex, positionOf, sameShape, shapeText, sizeOf, stridesOf, type Shape } from './shape';
 import { Tensor } from './tensor';
+import { counted } from '../numbers/group-digits';
 
 /**
  * Combines two tensors entry by entry; axes of extent 1, or missing in front, are stretched (NumPy's broadcasting).
@@ -97,7 +98,7 @@ export function flip(tensor: Tensor): Tensor {
 export function shiftTensor(tensor: Tensor, by: readonly number[], fill: Scalar | 'wrap' = ZERO): Tensor {
   if (by.length !== tensor.rank)
     throw new MathError(
-      `A shift of a tensor with ${tensor.rank} axes has ${tensor.rank} numbers, not ${by.length}.`,
+      `A shift of a tensor with ${counted(tensor.rank, 'axis', 'axes')} has ${counted(tensor.rank, 'number')}, not ${by.length}.`,
     );
   const axes = axesOf(tensor.shape).map(({ extent, offset }, axis) => ({
     extent,

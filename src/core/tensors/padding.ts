@@ -2,6 +2,7 @@ import { MathError, UndefinedError } from '../failure';
 import { gather, type GatherAxis } from './gather';
 import { shapeText, stridesOf } from './shape';
 import type { Tensor } from './tensor';
+import { counted } from '../numbers/group-digits';
 
 /** Cells added before and after along one axis. */
 export type Sides = readonly [before: number, after: number];
@@ -58,7 +59,7 @@ export function requirePadding(mode: PaddingMode, sides: Sides, extent: number):
   const wanted = Math.max(...sides);
   if (wanted > limit)
     throw new UndefinedError(
-      `${mode} padding of ${wanted} on a side takes ${mode === 'reflect' ? 'more than ' : 'at least '}${mode === 'replicate' ? 1 : wanted} cells; the axis has ${extent}`,
+      `${mode} padding of ${wanted} on a side takes ${mode === 'reflect' ? 'more than ' : 'at least '}${counted(mode === 'replicate' ? 1 : wanted, 'cell')}; the axis has ${extent}`,
     );
 }
 

@@ -2,12 +2,12 @@ import { orUndefined } from '../failure';
 import { paramsFormula, paramsOf, type Layer } from '../layers';
 import { Network } from '../networks/network';
 import { toTensor } from '../matrices/literal';
-import { groupDigits } from '../numbers/group-digits';
+import { counted, groupDigits } from '../numbers/group-digits';
 import { rationalTex } from '../numbers/polynomial';
-import { isInteger, isRational } from '../numbers/rational';
-import { scalarText, type Scalar } from '../numbers/scalar';
+import { isInteger, isRational, rationalFromText } from '../numbers/rational';
+import { compare, equal, negate, scalarText, toReal, ZERO, type Scalar } from '../numbers/scalar';
 import type { Tensor } from '../tensors/tensor';
-import { chosenIds } from './make';
+import { chosenIds, tensorOf } from './make';
 import type { Value } from './value';
 
 /** Entries that a text shows before it says how many there are. */
@@ -75,6 +75,30 @@ function isSum(text: string): boolean {
   return false;
 }
 
+/** Digits of decimals, and how many of them stand beside their fractions. */
+const DECIMALS = 7;
+const MOST_DECIMALS = 16;
+
+/** Fractions as decimals, ` ≈ 3.142857`; empty where there are none, or too many. */
+export function decimals(value: Value): string {
+  const tensor = value.kind === 'number' || value.kind === 'tensor' ? tensorOf(value) : undefined;
+  if (!tensor || tensor.size > MOST_DECIMALS) return '';
+  const entries = tensor.entries().filter(isRational);
+  if (entries.length < tensor.size || entries.every(isInteger)) return '';
+  let sign = '=';
+  const text = orUndefined(() =>
+    tensorText(tensor, (entry) => {
+      const decimal = String(Number(toReal(entry).toPrecision(DECIMALS)));
+      if (
+        !equal(rationalFromText(decimal.replace('-', '')), compare(entry, ZERO) < 0 ? negate(entry) : entry)
+      )
+        sign = '≈';
+      return decimal.replace('-', '−');
+    }),
+  );
+  return text === undefined ? '' : ` ${sign} ${text}`;
+}
+
 /** One line for people: lenses, messages, the command line. */
 export function valueText(value: Value): string {
   switch (value.kind) {
@@ -109,7 +133,7 @@ export function valueText(value: Value): string {
     case 'fields':
       return [...value.fields].map(([name, field]) => `${name}: ${valueText(field)}`).join(', ');
     case 'table':
-      return `table of ${value.rows.length} rows: ${value.columns.join(', ')}`;
+      return `table of ${counted(value.rows.length, 'row')}: ${value.columns.join(', ')}`;
     case 'shift':
       return value.by === undefined ? 'every shift' : `shift by ${locationText(value.by)}`;
     case 'choice':
@@ -129,7 +153,7 @@ function layerText(layer: Layer): string {
   const params = orUndefined(() => paramsOf(layer));
   const what = (layer instanceof Network ? layer.published?.name : undefined) ?? layer.type;
   if (params === undefined) return layer.type === 'network' ? what : `${what} layer`;
-  return params === 0n ? what : `${what} with ${groupDigits(params)} parameters`;
+  return params === 0n ? what : `${what} with ${counted(params, 'parameter')}`;
 }
 
 /** `[20, 11]`; a place on one axis is a number. */

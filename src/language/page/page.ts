@@ -1,4 +1,4 @@
-import { valueText, type Value } from '../../core';
+import { counted, valueText, type Value } from '../../core';
 import {
   inFile,
   type Finding,
@@ -12,7 +12,7 @@ import {
 import type { FindingView, GivenView, KeyView, Markup, Page, PartView, ProblemView } from '../../protocol';
 import { isComputed, KEYS_HIDDEN, type Showing } from '../showing';
 import { wantedOf } from '../jobs';
-import { checkWords, counted, shapeWords, wantedWords } from '../words';
+import { checkWords, shapeWords, wantedWords } from '../words';
 import { keptFor } from './kept';
 import { pictureOf, type Drawing } from './pictures';
 
@@ -187,6 +187,7 @@ function partView(
         part.choices.map(({ id, text }) => ({ id, text: text === id ? [] : markupOf(text) })),
       ),
     }),
+    ...(part.hint !== undefined && { hint: keptFor(part, 'hint', () => markupOf(part.hint ?? '')) }),
     ...(keys &&
       value &&
       answer && {

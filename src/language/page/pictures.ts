@@ -1,4 +1,5 @@
 import {
+  counted,
   attempt,
   entryLabel,
   extremes,
@@ -33,7 +34,7 @@ import type {
   TablePicture,
   VectorPicture,
 } from '../../protocol';
-import { counted, flowWords, matrixFacts, networkRow, ofLayer, shortened } from '../words';
+import { flowWords, matrixFacts, networkRow, ofLayer, shortened } from '../words';
 
 /** Cells of a matrix that is shown whole; a larger one is shown by its first rows and columns. */
 const WHOLE_CELLS = 400;

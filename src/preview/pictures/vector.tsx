@@ -20,7 +20,10 @@ export function VectorView({ picture }: PictureProps<VectorPicture>): JSX.Elemen
       }
     >
       <div class="scroll">
-        <ol class={rich ? 'vector rich' : 'vector'} aria-label={`${exact(length)} values`}>
+        <ol
+          class={rich ? 'vector rich' : 'vector'}
+          aria-label={`${exact(length)} value${length === 1 ? '' : 's'}`}
+        >
           {cells.map((cell, index) => {
             const mark = marked.get(index);
             return (

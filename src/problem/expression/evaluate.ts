@@ -1,4 +1,5 @@
 import {
+  counted,
   applyBinary,
   applyUnary,
   booleanValue,
@@ -193,9 +194,8 @@ class Evaluator {
     if (object.kind === 'layer') {
       const property = mathematics(node, () => layerProperty(object.layer, node.name));
       if (property) return property;
-      throw noMember(object.layer, node);
     }
-    throw new EvaluationError(`Only layers and fields have members; this is ${describe(object)}.`, node);
+    throw noMember(object, node);
   }
 
   private subscript(node: Expression & { readonly kind: 'subscript' }, scope: Scope): Value {
@@ -216,7 +216,10 @@ class Evaluator {
     if (object.kind === 'list') {
       const item = places.length === 1 ? object.items[places[0] ?? -1] : undefined;
       if (item) return item;
-      throw new EvaluationError(`The list has ${object.items.length} items, counted from ${base}.`, node);
+      throw new EvaluationError(
+        `The list has ${counted(object.items.length, 'item')}, counted from ${base}.`,
+        node,
+      );
     }
     const extents =
       object.kind === 'matrix' ? [object.matrix.rows, object.matrix.cols] : tensorOf(object)?.shape;
@@ -228,7 +231,10 @@ class Evaluator {
     for (const [axis, place] of places.entries()) {
       const extent = extents[axis];
       if (extent === undefined)
-        throw new EvaluationError(`There are ${extents.length} axes, so ${extents.length} subscripts.`, node);
+        throw new EvaluationError(
+          `This has ${counted(extents.length, 'axis', 'axes')}, so it takes ${counted(extents.length, 'subscript')}.`,
+          node,
+        );
       if (place < 0 || place >= extent)
         throw new EvaluationError(
           `Subscript ${place + base} is outside ${base}..${extent - 1 + base}.`,

@@ -1,5 +1,9 @@
 import {
+  compute,
+  describe,
   flatIndex,
+  FUNCTIONS,
+  isFailure,
   linearPart,
   Network,
   numberValue,
@@ -14,6 +18,7 @@ import {
   Tensor,
   tensorValue,
   TransposedLayer,
+  undefinedValue,
   valueText,
   type Layer,
   type Padding,
@@ -152,14 +157,42 @@ function shapeValue(value: readonly Scalar[] | undefined): Value | undefined {
   return value && { kind: 'shape', value };
 }
 
-/** Says that a layer has no member of a name, and which there are. */
-export function noMember(layer: Layer, node: Expression & { readonly kind: 'member' }): EvaluationError {
-  if (!(layer instanceof Network))
+/** Says that a value has no member of a name, and which there are, or how a function of that name is written. */
+export function noMember(value: Value, node: Expression & { readonly kind: 'member' }): EvaluationError {
+  if (FUNCTIONS.has(node.name)) {
+    const written = spelled(node.object);
+    const call = `${node.name}(${written ?? '…'})`;
     return new EvaluationError(
-      `A ${layer.type} layer has no “${node.name}”; it has ${LAYER_PROPERTIES.join(', ')}.`,
+      `“${node.name}” is a function: write ${call}.`,
+      node,
+      'value',
+      written === undefined ? undefined : call,
+    );
+  }
+  if (value.kind !== 'layer')
+    return new EvaluationError(`Only layers and fields have members; this is ${describe(value)}.`, node);
+  const { layer } = value;
+  if (layer instanceof Network) return noLayer(layer, node.name, node);
+  if (layer.sizes && LAYER_PROPERTIES.includes(node.name))
+    return new EvaluationError(
+      `The sizes of this ${layer.type} layer are symbols, so “${node.name}” can’t be read off it; write what stands in the layer.`,
       node,
     );
-  return noLayer(layer, node.name, node);
+  const own = LAYER_PROPERTIES.filter((name) => {
+    const value = compute(() => layerProperty(layer, name) ?? undefinedValue(''));
+    return !isFailure(value) && value.kind !== 'undefined';
+  });
+  return new EvaluationError(
+    `A ${layer.type} layer has no “${node.name}”; this one has ${own.join(', ')}.`,
+    node,
+  );
+}
+
+/** A name, or members of one, as they are written. */
+function spelled(node: Expression): string | undefined {
+  if (node.kind === 'name') return node.name;
+  const of = node.kind === 'member' ? spelled(node.object) : undefined;
+  return node.kind === 'member' && of !== undefined ? `${of}.${node.name}` : undefined;
 }
 
 /** Says that a network has no layer of a name, and which it has. */

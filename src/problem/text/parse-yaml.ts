@@ -268,7 +268,8 @@ class Reader {
 
   /**
    * `{ answer: outputSize(n, m) }` is read by YAML as two keys, `answer` and `m)`. Recognised by a bracket that is not
-   * closed beside keys without values; the pieces are put together again, so the rest of the file keeps working.
+   * closed, or words that are no key, beside keys without values; the pieces are put together again, so the rest of the
+   * file keeps working.
    */
   private mendCut(entries: readonly Entry[]): readonly Entry[] {
     const mended: Entry[] = [];
@@ -291,8 +292,13 @@ class Reader {
         last++;
         balance += openBrackets(entries[last]?.key.text ?? '');
       }
-      const digits = /^[\d.]+$/.test(value.text) && last === index;
+      const whole = last > index;
+      const digits = /^[\d.]+$/.test(value.text) && !whole;
       while (digits && /^\d{3}$/.test(entries[last + 1]?.key.text ?? '') && bare(entries[last + 1])) last++;
+      const grouped = digits && last > index;
+      // The pieces of a text: words alone may be among them, but the last one is no key that is being typed.
+      if (last === index && value.text !== '')
+        for (let at = index + 1; bareOrAny(entries[at]); at++) if (bare(entries[at])) last = at;
       const end = entries[last]?.key.end;
       if (last === index || end === undefined) {
         mended.push(entry);
@@ -300,13 +306,13 @@ class Reader {
       }
       const span = { start: value.start, end };
       const text = this.text.slice(span.start, span.end);
-      const message = digits
+      const message = grouped
         ? `YAML cuts this at the commas; write ${text.replace(/,\s*/g, '')}, or put it in quotes.`
-        : `YAML cuts this expression at the comma; put it in quotes.`;
+        : `YAML cuts this ${whole ? 'expression' : 'text'} at the comma; put it in quotes.`;
       this.findings.push(
         finding('cut-expression', span, message, { fix: replacing('Put it in quotes', span, quote(text)) }),
       );
-      const meant = digits ? text.replace(/[,\s]/g, '') : text;
+      const meant = grouped ? text.replace(/[,\s]/g, '') : text;
       mended.push({
         key: entry.key,
         value: { kind: 'scalar', text: meant, quoted: false, ...span, offsetOf: (at) => span.start + at },

@@ -76,7 +76,9 @@ export function outputFormula(n: Scalar, window: SymbolicWindow, fit: Fit = 'flo
   const padded = add(n, add(before, after));
   const room = subtract(padded, span);
   if (isRational(room) && compare(room, ZERO) < 0)
-    throw new UndefinedError(`a window of ${briefly(span)} doesn’t fit into ${briefly(padded)} cells`);
+    throw new UndefinedError(
+      `a window of ${briefly(span)} doesn’t fit into ${briefly(padded)} cell${equal(padded, ONE) ? '' : 's'}`,
+    );
   const steps = divide(room, stride);
   if (fit === 'exact' && isRational(steps) && steps.d !== 1n)
     throw new UndefinedError(

@@ -1,4 +1,8 @@
-import { attempt, integer, isFailure, Polynomial, Random, type Rational, type Sym } from '../core';
+import { attempt, isFailure } from '../failure';
+import { Random } from '../random';
+import type { Sym } from './atom';
+import { Polynomial } from './polynomial';
+import { integer, type Rational } from './rational';
 
 /** Cases of remainders that are gone through. */
 const MAX_CASES = 3000;
@@ -15,8 +19,34 @@ const SCALES = [3, 12, 48, 1000, 1_000_000];
 export function sameFormula(a: Polynomial, b: Polynomial): boolean {
   if (a.equals(b)) return true;
   if (a.floors().size === 0 && b.floors().size === 0) return false;
-  const decided = attempt(() => (a.isDivided || b.isDivided ? undefined : decideByRemainders(a, b)));
-  return isFailure(decided) || decided === undefined ? agreeAtPoints(a, b) : decided;
+  return decided(a, b) ?? agreeAtPoints(a, b);
+}
+
+/** The same without a guess: undefined where nothing decides it. */
+export function decided(a: Polynomial, b: Polynomial): boolean | undefined {
+  const found = attempt(() => (a.isDivided || b.isDivided ? undefined : decideByRemainders(a, b)));
+  return isFailure(found) ? undefined : found;
+}
+
+/** Small numbers for the symbols of two formulas, the smallest first, and what the two are there. */
+export function* atSmallNumbers(
+  a: Polynomial,
+  b: Polynomial,
+): Generator<{ readonly at: string; readonly left: Rational; readonly right: Rational }> {
+  const symbols = symbolsOf(a, b);
+  const side = Math.max(2, Math.floor(POINTS ** (1 / symbols.length)));
+  for (let point = 0; point < Math.min(POINTS, side ** symbols.length); point++) {
+    let left = point;
+    const values = new Map<string, Rational>();
+    for (const { text } of symbols.toReversed()) {
+      values.set(text, integer((left % side) + 1));
+      left = Math.floor(left / side);
+    }
+    const pair = attempt(() => [a.evaluateAt(values), b.evaluateAt(values)] as const);
+    if (isFailure(pair)) continue;
+    const at = symbols.map(({ text }) => `${text} = ${values.get(text)?.toFraction() ?? ''}`).join(', ');
+    yield { at, left: pair[0], right: pair[1] };
+  }
 }
 
 /** Undefined where it takes too many cases, or a symbol is no integer. */
