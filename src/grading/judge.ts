@@ -20,13 +20,13 @@ import {
   sameFormula,
 } from '../core';
 import type { CheckSheet, Expression, FieldSheet, Node, PartSheet, ProblemSheet } from '../problem';
-import { visit } from '../problem';
+import { pointText, visit } from '../problem';
 import { judgeAlternatives } from './alternatives';
 import { judgeCheck, readForCheck } from './check';
 import { judgeChoice, readChoice } from './choice';
 import { CLAIM_MISTAKES } from './mistakes/claims';
 import { diagnoseCount } from './mistakes/diagnose';
-import { compareFormulas, pointText, type Comparison } from './points';
+import { compareFormulas, type Comparison } from './points';
 import { readAnswer, type Answer, type Step } from './read';
 import { Renaming, symbolsIn } from './symbols';
 import { isNear } from './tolerance';

@@ -5,12 +5,20 @@ import {
   scalarValue,
   simplify,
   undefinedValue,
-  valueText,
   type Scalar,
   type Value,
 } from '../core';
-import { evaluate, outcomeOf, within, type Expression, type Scope, type Variable } from '../problem';
-import { DomainError, DomainPoints, type Point } from './domain-points';
+import {
+  DomainError,
+  DomainPoints,
+  evaluate,
+  outcomeOf,
+  within,
+  type Expression,
+  type Point,
+  type Scope,
+  type Variable,
+} from '../problem';
 
 /** Points at which it is tried whether an answer has a value anywhere. */
 const TRIED = 60;
@@ -254,9 +262,4 @@ function agree(key: Value, answer: Value): boolean {
 function kindOfReason(reason: string): string {
   if (/divide[sd] by 0/.test(reason)) return 'division by 0';
   return reason.replace(/[−-]?\d[\d,./]*/g, '#');
-}
-
-/** `n = 5, m = 1`. */
-export function pointText(point: Point): string {
-  return [...point].map(([name, value]) => `${name} = ${valueText(value)}`).join(', ');
 }

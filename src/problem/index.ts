@@ -29,7 +29,8 @@ export {
   MAX_CHARACTERS,
   type OpenOptions,
 } from './sheet/open';
-export { boundsAt, symbolsOf, type Variable } from './sheet/domain';
+export { symbolsOf, type Variable } from './sheet/domain';
+export { DomainError, DomainPoints, pointText, type Point } from './sheet/domain-points';
 export { evaluateNode, outcomeOf, within, type Outcome } from './sheet/evaluate-node';
 export type { AlternativeSheet } from './sheet/alternatives';
 export { holds, saidOf, type CheckSheet, type Held } from './sheet/checks';

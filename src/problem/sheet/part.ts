@@ -7,6 +7,7 @@ import { LATER_PART_KEYS } from '../schema/document';
 import { get, getText, isEmpty, itemsOf, type MapNode, type Node, type ScalarNode } from '../text/node';
 import type { AnswerSheet, FieldSheet } from './answer';
 import { alternativeFindings, readAlternatives, type AlternativeSheet } from './alternatives';
+import { claimOverDomain, isComparison } from './claim-over-domain';
 import { exampleFindings, readCheck, type CheckSheet } from './checks';
 import { evaluateChoice, rightChoices, withChoices, writtenChoices, type ChoiceSheet } from './choices';
 import { readVariables, symbolsOf, type Variable } from './domain';
@@ -52,7 +53,11 @@ export class PartReader {
             severity: 'information',
           }),
         );
-    const offer = this.offer(node, { scope: inner, remember, filled });
+    const domain = [this.problem, ...(only === undefined ? [node] : [])]
+      .map((map) => get(map, 'variables'))
+      .map((written) => (written ? this.written(written) : ''))
+      .join('; ');
+    const offer = this.offer(node, { scope: inner, remember, variables, domain, filled });
     const named = withChoices(inner, offer.choices);
     const ids = offer.choices.map((choice) => choice.id).join(' ');
     // So does a bare id that is a choice.
@@ -61,6 +66,8 @@ export class PartReader {
     const reading: Reading = {
       scope: named,
       remember: keyed,
+      variables,
+      domain,
       offer,
       checked: get(node, 'check') !== undefined,
     };
@@ -144,33 +151,46 @@ export class PartReader {
   }
 
   private field(name: string | undefined, head: Span, node: Node, reading: Reading): FieldSheet {
-    const { scope, remember, offer, checked } = reading;
+    const { scope, offer, checked } = reading;
     const evaluated = (): Value => {
       if (offer.choices.length > 0) return evaluateChoice(node, offer, scope);
       // An example of options may hold words that options take: { padding: same }.
       const word = checked && name !== undefined ? wordOf(node, scope) : undefined;
       return word === undefined ? evaluateNode(node, scope) : textValue(word);
     };
-    const outcome = remember(this.written(node), node, () => outcomeOf(evaluated));
+    const outcome =
+      offer.choices.length > 0
+        ? reading.remember(this.written(node), node, () => outcomeOf(evaluated))
+        : this.claimed(node, reading, () => outcomeOf(evaluated));
     if (outcome.kind === 'failed') this.findings.push(outcome.finding, ...outcome.more);
     return { name, head, node, outcome, expression: node.kind === 'scalar' ? readable(node) : undefined };
+  }
+
+  /** What is written at a node; a claim about symbols is decided over their domain. */
+  private claimed(
+    node: Node,
+    { scope, remember, variables, domain }: Claiming,
+    evaluated: () => Outcome,
+  ): Outcome {
+    const expression = node.kind === 'scalar' && variables.length > 0 ? readable(node) : undefined;
+    if (!expression || node.kind !== 'scalar' || !isComparison(expression))
+      return remember(this.written(node), node, evaluated);
+    return remember(`${this.written(node)} over ${domain}`, node, () =>
+      claimOverDomain({ node, expression, variables, scope }, evaluated()),
+    );
   }
 
   /** What can be chosen, and which of it is right where claims decide. */
   private offer(
     part: MapNode,
-    {
-      scope,
-      remember,
-      filled,
-    }: Pick<Reading, 'scope' | 'remember'> & { readonly filled: (text: Node) => string },
+    { filled, ...reading }: Claiming & { readonly filled: (text: Node) => string },
   ): Offered {
     const node = get(part, 'choices');
     const several = getText(part, 'several') === 'true';
     const written = this.attempt(node, writtenChoices) ?? [];
     const choices = written.map(({ id, text, when, node: at }): ChoiceSheet => {
       const right =
-        when && remember(this.written(when), when, () => outcomeOf(() => evaluateNode(when, scope)));
+        when && this.claimed(when, reading, () => outcomeOf(() => evaluateNode(when, reading.scope)));
       return { id, text: filled(text), right, node: at };
     });
     for (const [index, { id, node: at }] of choices.entries())
@@ -278,12 +298,19 @@ export class PartReader {
 }
 
 /** How the keys of a part are read. */
-interface Reading {
-  readonly scope: Scope;
-  readonly remember: Remember;
+interface Reading extends Claiming {
   readonly offer: Offered;
   /** A check says what is right; the key is an example. */
   readonly checked: boolean;
+}
+
+/** What a claim is about. */
+interface Claiming {
+  readonly scope: Scope;
+  readonly remember: Remember;
+  readonly variables: readonly Variable[];
+  /** What is written of their domain. */
+  readonly domain: string;
 }
 
 interface Offered {

@@ -5,11 +5,13 @@ import {
   Random,
   scalarOf,
   scalarValue,
+  valueText,
   wholeNumberOf,
   type Rational,
   type Value,
-} from '../core';
-import { boundsAt, type Scope, type Variable } from '../problem';
+} from '../../core';
+import type { Scope } from '../expression/scope';
+import { boundsAt, type Variable } from './domain';
 
 /** A place in the domain of some variables: a value for each, in their order. */
 export type Point = ReadonlyMap<string, Value>;
@@ -166,7 +168,12 @@ export class DomainPoints {
   }
 }
 
-/** Thrown where a domain has no bounds. It stays within this folder. */
+/** `n = 5, m = 1`. */
+export function pointText(point: Point): string {
+  return [...point].map(([name, value]) => `${name} = ${valueText(value)}`).join(', ');
+}
+
+/** Thrown where a domain has no bounds. */
 export class DomainError extends Error {}
 
 interface Range {
