@@ -72,6 +72,7 @@ export function pictureOf(value: Value, drawing: Drawing): Picture {
     }
     case 'text':
     case 'shift':
+    case 'symmetry':
     case 'choice':
       return textPicture(value);
     case 'placeholder':
