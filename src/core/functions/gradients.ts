@@ -32,12 +32,16 @@ export const GRADIENTS: readonly FunctionEntry[] = [
   {
     name: 'gradInput',
     group: 'learning',
-    doc: 'The gradient of the input, in its shape: the transposed matrix times the upstream gradient, Wᵀu, for a linear layer; for a convolution the full correlation with the flipped kernel. Of a maximum only the first largest cell of each window gets a share. Of several inputs a list.',
-    parameters: [LAYER, UPSTREAM],
+    doc: 'The gradient of the input, in its shape: the transposed matrix times the upstream gradient, Wᵀu, for a linear layer; for a convolution the full correlation with the flipped kernel. Of a maximum only the first largest cell of each window gets a share. Of several inputs a list. Of a network by the chain rule, through every layer that has a gradient.',
+    parameters: [{ ...LAYER, doc: 'a layer or a network with an input' }, UPSTREAM],
     examples: [
       ['gradInput(conv1d([1, 2, 3, 4], kernel=[1, 2]), [1, 0, 2])', '[1, 2, 2, 4]'],
       ['gradInput(maxPool1d([1, 3, 2, 5], kernel=2), [1, 1])', '[0, 1, 0, 1]'],
       ['gradInput(relu(input=[-1, 2]), [5, 7])', '[0, 7]'],
+      [
+        'gradInput(network([3, 1, 2], layers=[conv1d(kernel=[1, -1]), relu(), dense(weights=[[5, 7]])]))',
+        '[5, −5, 0]',
+      ],
     ],
     call(args) {
       const value = args.layerValue('layer');

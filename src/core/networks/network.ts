@@ -1,12 +1,12 @@
 import type { Conventions } from '../conventions';
 import { MathError, UndefinedError } from '../failure';
-import { type Layer, type LayerType, PlainLayer, type Reach } from '../layers';
+import { inputOf, type Layer, type LayerType, PlainLayer, requireUpstream, type Reach } from '../layers';
 import type { Matrix } from '../matrices/matrix';
 import type { Shape } from '../tensors/shape';
 import { Tensor } from '../tensors/tensor';
 import type { Feed, LayerValue, TensorFeed } from '../values/value';
 import { receptiveFieldOf } from './receptive-field';
-import { outputOf } from './run';
+import { gradientOf, outputOf } from './run';
 
 /** A layer of a network, by its name. */
 export type NamedLayer = LayerValue & { readonly name: string };
@@ -119,6 +119,11 @@ export class Network extends PlainLayer {
   forward([x]: readonly Tensor[]): Tensor {
     if (!x) throw new MathError('A network needs an input.', 'x');
     return outputOf(this.last, new Map<Feed, Tensor>([[this.options.input, x]]));
+  }
+
+  override gradInputs(upstream: Tensor, inputs: readonly Tensor[]): readonly Tensor[] {
+    requireUpstream(this, upstream);
+    return [gradientOf(this.last, upstream, this.options.input, inputOf(this, inputs))];
   }
 
   on([shape]: readonly Shape[]): Network {
