@@ -1,11 +1,9 @@
-import { MathError } from '../failure';
 import type { Layer } from '../layers';
-import { outputOf } from '../networks/run';
 import { ONE } from '../numbers/rational';
 import { Tensor } from '../tensors/tensor';
 import { listValue, tensorValue } from '../values/make';
-import type { LayerValue } from '../values/value';
 import type { Arguments, FunctionEntry, Parameter } from './function';
+import { inputsOf } from './readers';
 
 const LAYER: Parameter = { name: 'layer', doc: 'a layer with an input' };
 const UPSTREAM: Parameter = {
@@ -26,7 +24,9 @@ export const GRADIENTS: readonly FunctionEntry[] = [
     ],
     call(args) {
       const value = args.layerValue('layer');
-      return tensorValue(value.layer.gradWeights(upstreamOf(args, value.layer), inputsOf(value)));
+      return tensorValue(
+        value.layer.gradWeights(upstreamOf(args, value.layer), inputsOf(value, 'A gradient')),
+      );
     },
   },
   {
@@ -45,7 +45,7 @@ export const GRADIENTS: readonly FunctionEntry[] = [
     ],
     call(args) {
       const value = args.layerValue('layer');
-      const gradients = value.layer.gradInputs(upstreamOf(args, value.layer), inputsOf(value));
+      const gradients = value.layer.gradInputs(upstreamOf(args, value.layer), inputsOf(value, 'A gradient'));
       const [only] = gradients;
       return gradients.length === 1 && only ? tensorValue(only) : listValue(gradients.map(tensorValue));
     },
@@ -54,10 +54,4 @@ export const GRADIENTS: readonly FunctionEntry[] = [
 
 function upstreamOf(args: Arguments, layer: Layer): Tensor {
   return args.has('upstream') ? args.tensor('upstream') : Tensor.generate(layer.outputShape, () => ONE);
-}
-
-function inputsOf({ layer, feeds }: LayerValue): readonly Tensor[] {
-  if (feeds.length === 0)
-    throw new MathError(`A gradient needs the layer’s input: give the ${layer.type} an \`input\`.`, 'layer');
-  return feeds.map((feed) => (feed.kind === 'layer' ? outputOf(feed) : feed.values()));
 }
