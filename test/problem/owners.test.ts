@@ -25,6 +25,13 @@ const SET = openProblemSet(
       '- { id: bias, answer: net.conv2.b1 }',
       '- { id: other, answer: matrix(a) == matrix(b) }',
       '- { id: transposed, answer: matrix(back) == transpose(matrix(a)) }',
+      '- { id: nested, answer: "output(conv1d(conv1d(x, kernel=1, bias=false), kernel=1, bias=false))" }',
+      '- { id: two, answer: "matrix(conv1d(x, kernel=1)) == matrix(conv1d([1, 2], kernel=1))" }',
+      '- { id: twice, answer: "matrix(conv1d(x, kernel=1)) == matrix(conv1d(x, kernel=1))" }',
+      '- { id: only, answer: "output(conv1d(x, kernel=1, bias=false))" }',
+      '- { id: loop, answer: "sum(list(i in 1..2, output(dense([i], units=1, bias=false))))" }',
+      '- { id: mixed, answer: "output(conv1d([1], kernel=1, bias=false)) + output(dense([1], units=1, bias=false)) * a.w1" }',
+      '- { id: networks, answer: "output(network([1], layers=[conv1d(kernel=1, bias=false)])) + output(network([2], layers=[conv1d(kernel=1, bias=false)]))" }',
     ],
   }),
 );
@@ -41,6 +48,14 @@ const KEYS: Readonly<Record<string, string>> = {
   bias: 'b1',
   other: 'false',
   transposed: 'true',
+  nested: '[convA.w1·convB.w1·x1, convA.w1·convB.w1·x2]',
+  two: 'false',
+  // What is written the same is the same.
+  twice: 'true',
+  only: '[w1·x1, w1·x2]',
+  loop: 'denseA.w1_1 + 2·denseB.w1_1',
+  mixed: '[a.w1·denseA.w1_1 + convA.w1]',
+  networks: '[conv1.w1 + 2·netB.conv1.w1]',
 };
 
 describe('weights that are known by their size alone', () => {
@@ -75,5 +90,14 @@ describe('weights that are known by their size alone', () => {
         .map(({ verdict }) => verdict);
     assert.deepEqual(verdicts('one: [w1*x1, w_1 x2], product: b.w1*a.w1'), ['correct', 'correct']);
     assert.deepEqual(verdicts('product: a.w1^2, square: a.w1^2'), ['wrong', 'correct']);
+    // Layers without names are spelled as they are shown.
+    assert.deepEqual(
+      verdicts(
+        'nested: [convB.w1*convA.w1*x1, x2*convA.w1*convB.w1], only: [w1*x1, w1*x2], networks: [2netB.conv1.w1 + conv1.w1]',
+      ),
+      ['correct', 'correct', 'correct'],
+    );
+    assert.deepEqual(verdicts('nested: [convA.w1^2*x1, convA.w1^2*x2]'), ['wrong']);
+    assert.deepEqual(verdicts('loop: denseA.w1_1 + 2denseB.w1_1'), ['correct']);
   });
 });

@@ -27,8 +27,9 @@ export class CallOptions extends Options {
     private readonly node: Span,
     private readonly evaluator: Evaluator,
     standing: ReadonlyMap<string, Value> | undefined,
+    name: string | undefined,
   ) {
-    super(definition.type, undefined, scope, definition.schema, standing);
+    super(definition.type, name, scope, definition.schema, standing);
   }
 
   has(key: string): boolean {

@@ -35,6 +35,7 @@ import { layerProperty, noLayer, noMember, repeatedLayer } from './layer-members
 import { mathematics, unwrapped } from './mathematics';
 import { partKey } from './part-keys';
 import { isQuantifier, quantified, QUANTIFIERS } from './quantifiers';
+import { UnnamedLayers, weightOfUnnamed } from './unnamed';
 import { BeingRead, BrokenDependency, EvaluationError, sentenceStart, type Scope } from './scope';
 
 /** Steps that one expression may take: nodes visited, loops counted. */
@@ -45,11 +46,16 @@ const MAX_STEPS = 400_000;
  * @throws EvaluationError with a place in the expression, or BrokenDependency. Both stay within this folder.
  */
 export function evaluate(expression: Expression, scope: Scope): Value {
-  return new Evaluator({ left: MAX_STEPS }).evaluate(expression, scope);
+  return new Evaluator(expression).evaluate(expression, scope);
 }
 
 class Evaluator {
-  constructor(private readonly steps: { left: number }) {}
+  private left = MAX_STEPS;
+  private readonly unnamed;
+
+  constructor(whole: Expression) {
+    this.unnamed = new UnnamedLayers(whole);
+  }
 
   /** The value of a node, with all that is in it made: what goes wrong with it is said here. */
   evaluate(node: Expression, scope: Scope): Value {
@@ -64,7 +70,7 @@ class Evaluator {
   /** As `evaluate`, for the arguments of functions: of what a layer gives, some ask for the shape alone. */
   private unsettled(node: Expression, scope: Scope): Value {
     spend(COSTS.step);
-    if (this.steps.left-- <= 0) throw new EvaluationError(`This takes more than ${MAX_STEPS} steps.`, node);
+    if (this.left-- <= 0) throw new EvaluationError(`This takes more than ${MAX_STEPS} steps.`, node);
     const key = partKey(node, scope);
     if (key) return key;
     switch (node.kind) {
@@ -195,6 +201,8 @@ class Evaluator {
       if (property) return property;
       throw noMember(object.layer, node);
     }
+    const weight = weightOfUnnamed(object, node.name);
+    if (weight) return weight;
     throw new EvaluationError(`Only layers and fields have members; this is ${describe(object)}.`, node);
   }
 
@@ -386,12 +394,15 @@ class Evaluator {
         layer: (value, previous) => this.layer(value, previous, scope),
       },
       standing,
+      type.type === 'network' ? this.unnamed.networkName(node, scope) : undefined,
     );
-    return mathematics(
+    const value = mathematics(
       node,
       () => type.build(options),
       (option) => given.get(option),
     );
+    // Layers of networks are named by these.
+    return value.kind === 'layer' && !standing ? this.unnamed.owned(value, node, scope) : value;
   }
 
   /** A layer of a network, applied to the one before it. */
