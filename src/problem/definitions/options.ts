@@ -15,7 +15,7 @@ import {
   type Scalar,
   type Shape,
 } from '../../core';
-import type { TSchema } from 'typebox';
+import type { TObject, TSchema } from 'typebox';
 import { refusedName, tensorFrom } from '../files';
 import { BeingRead, type Scope } from '../expression/scope';
 import { annotation, propertyOf } from '../schema/check';
@@ -74,6 +74,8 @@ export abstract class Options {
   /** The option as names with a value each. */
   abstract entries(key: string): readonly (readonly [name: string, value: Value])[];
   abstract swept(key: string): Swept;
+  /** The keys of an option that is a mapping of its own. */
+  abstract within(key: string, schema: TObject): Options;
   /** The layers of a network. */
   abstract layers(key: string): readonly LayerEntry[];
   abstract fail(key: string | undefined, message: string, code?: 'unreadable-file'): never;
