@@ -74,6 +74,8 @@ export abstract class Options {
   /** The option as names with a value each. */
   abstract entries(key: string): readonly (readonly [name: string, value: Value])[];
   abstract swept(key: string): Swept;
+  /** Whether the option is a tensor that is written there by its shape alone. */
+  abstract isShapeAlone(key: string): boolean;
   /** The keys of an option that is a mapping of its own. */
   abstract within(key: string, schema: TObject): Options;
   /** The layers of a network. */

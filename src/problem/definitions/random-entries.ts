@@ -22,7 +22,7 @@ export const RANDOM = Type.Object(
     additionalProperties: false,
     expected: 'seed, distribution, from and to',
     description:
-      'entries that are drawn: each number from `from` to `to` as likely as another, exact, the same on every machine. A seed that is a parameter draws others in every variant.',
+      'entries that are drawn: each number from `from` to `to` as likely as another, exact, the same on every machine; a seed that is a parameter draws others in every variant',
   },
 );
 

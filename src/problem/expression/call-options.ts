@@ -89,6 +89,16 @@ export class CallOptions extends Options {
     );
   }
 
+  isShapeAlone(key: string): boolean {
+    const value = this.given.get(key)?.value;
+    return (
+      value?.kind === 'call' &&
+      value.callee.kind === 'name' &&
+      ['kernel', 'input'].includes(value.callee.name) &&
+      value.args.every(({ name }) => name === 'shape')
+    );
+  }
+
   layers(key: string): readonly LayerEntry[] {
     const argument = this.given.get(key);
     const items = argument?.value.kind === 'list' ? argument.value.items : undefined;

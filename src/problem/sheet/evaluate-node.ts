@@ -262,6 +262,11 @@ class NodeOptions extends Options {
       : this.fail(key, `\`${key}\` takes names with a value each.`);
   }
 
+  isShapeAlone(key: string): boolean {
+    const node = this.at(key);
+    return node.kind === 'map' && node.entries.every((entry) => ['type', 'shape'].includes(entry.key.text));
+  }
+
   layers(key: string): readonly LayerEntry[] {
     return layerEntries(this.at(key), this.names, evaluateNode);
   }
