@@ -121,6 +121,8 @@ const POOL: Readonly<Record<string, Value>> = {
   'a table': { kind: 'table', columns: ['x'], rows: [[valueOf('1')]] },
   'every shift': { kind: 'shift', by: undefined },
   'a shift': { kind: 'shift', by: [2] },
+  'every rotation': { kind: 'symmetry', of: 'rotate', which: undefined },
+  'a flip': { kind: 'symmetry', of: 'flip', which: 1 },
   'what is undefined': { kind: 'undefined', reason: 'it was never given' },
 };
 

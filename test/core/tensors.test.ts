@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
+  feedOf,
   paddedIndex,
   requirePadding,
   scalarText,
@@ -10,7 +11,8 @@ import {
   type PaddingMode,
   type Value,
 } from '../../src/core';
-import { indexIn, places } from './support/brute';
+import { extentsOf, indexIn, places, products, withChannel } from './support/brute';
+import { inputShape, layerOf, numbersFor, sizeOf, slides } from './support/slides';
 import {
   assertSentence,
   integers,
@@ -577,6 +579,48 @@ describe('windows', () => {
     const x = tensorValue(integers([3, 3, 2], [...Array(18).keys()]));
     assert.deepEqual(tensorOf(valueOf('im2col(x, [2, 2])', { x })).shape, [8, 4]);
     assert.deepEqual(tensorOf(valueOf('im2col(x, [2, 1])', { x }, { channels: 'first' })).shape, [6, 4]);
+  });
+
+  it('of a convolution hold what it reads, over all channels and with its padding', () => {
+    fc.assert(
+      fc.property(slides({ groups: 1 }), (random) => {
+        const { slide, laid, word } = random;
+        const { channels, flatten } = laid;
+        const shape = inputShape(slide, channels);
+        const x = numbersFor(sizeOf(shape), 3);
+        const [cell, row, column] = [
+          indexIn(shape, 'row-major'),
+          indexIn(withChannel(channels, slide.kernel, slide.inChannels), flatten),
+          indexIn(extentsOf(slide), flatten),
+        ];
+        const [rows, cols] = [sizeOf(slide.kernel) * slide.inChannels, sizeOf(extentsOf(slide))];
+        const wanted = new Array<number>(rows * cols).fill(0);
+        for (const { place, channel, source, tap } of products(slide))
+          wanted[row(withChannel(channels, tap, channel)) * cols + column(place)] =
+            x[cell(withChannel(channels, source, channel))] ?? NaN;
+        const layer = layerOf({ ...random, padding: word });
+        const found = tensorOf(
+          valueOf('im2col(f)', {
+            f: { kind: 'layer', layer, feeds: [feedOf(integers(shape, x))] },
+          }),
+        );
+        assert.deepEqual(found.shape, [rows, cols]);
+        assert.deepEqual(wholes(found.entries()), wanted);
+      }),
+    );
+  });
+
+  it('of a convolution repeat what its padding repeats, and zeros where the last one overhangs', () => {
+    for (const [conv, windows] of [
+      ['conv1d(1..5, kernel=3, padding=2, paddingMode=reflect)', 'im2col(pad(1..5, 2, mode=reflect), 3)'],
+      [
+        'conv1d(1..5, kernel=2, stride=2, fit=ceil, padding=1)',
+        'im2col([0, 1, 2, 3, 4, 5, 0, 0], 2, stride=2)',
+      ],
+      ['local1d(1..5, kernel=2, stride=2)', 'im2col(1..5, 2, stride=2)'],
+      ['conv1d(1..5, kernel=2, activation=relu)', 'im2col(1..5, 2)'],
+    ] as const)
+      assert.equal(valueText(valueOf(`im2col(${conv}) == ${windows}`)), 'true', conv);
   });
 
   it('match where every cell does', () => {

@@ -186,7 +186,7 @@ describe('==', () => {
       true,
     ],
     [
-      'matrix(transposedConv2d(input(shape=[508, 508, 3]), kernel=5, filters=3))',
+      `matrix(transposedConv2d(of=conv2d(${LARGE}, kernel=5, filters=3)))`,
       `transpose(matrix(conv2d(${LARGE}, kernel=5, filters=3)))`,
       true,
     ],

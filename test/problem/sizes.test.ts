@@ -122,6 +122,7 @@ describe('sizes that are symbols', () => {
     assert.ok(titles.includes('→ (⌊(n − k)/s⌋ + 1) × (⌊(n − k)/s⌋ + 1) × f'), titles.join('\n'));
     const texts = JSON.stringify(pageOf(SET));
     assert.ok(texts.includes('n × n × c'));
+    assert.ok(texts.includes('"figure":"c·f·k^2 + f","unit":"parameters"'), texts);
   });
 
   it('have answers that are right in any form, and wrong with a witness', () => {

@@ -15,7 +15,7 @@ import type { Matrix } from '../matrices/matrix';
 import { add, equal, ONE, ZERO, type Scalar } from '../numbers/scalar';
 import { flatIndex, sizeOf, stridesOf } from '../tensors/shape';
 import { exampleText } from './examples';
-import type { Question, Shift } from './question';
+import type { Motion, Question } from './question';
 
 /** Whether f(x) = Wx + b, so that zeros and single ones decide what holds for every input. */
 export function isAffine(layer: Layer): boolean {
@@ -47,15 +47,15 @@ export function requireCheck(work: number): void {
  * and f is affine.
  */
 export function affineCounterexample(question: Question): string | undefined {
-  const { layer, input: grid, shifts, lossless } = question;
+  const { layer, input: grid, motions, lossless } = question;
   requireCheck(workOf(layer));
   const responses = new Responses(layer);
-  for (const shift of shifts)
+  for (const motion of motions)
     for (let input = -1; input < layer.matrix.cols; input++) {
-      const target = input < 0 ? -1 : grid.move(input, shift.by);
+      const target = input < 0 ? -1 : grid.to(input, motion.input);
       if (lossless && input >= 0 && target < 0) continue;
-      const wrong = difference(responses, question, shift, input, target);
-      if (wrong !== undefined) return refutation(responses, question, shift, input, target, wrong);
+      const wrong = difference(responses, question, motion, input, target);
+      if (wrong !== undefined) return refutation(responses, question, motion, input, target, wrong);
     }
   return undefined;
 }
@@ -94,18 +94,19 @@ class Responses {
 function difference(
   responses: Responses,
   { output: grid, counts }: Question,
-  { moved }: Shift,
+  { output: moved }: Motion,
   input: number,
   target: number,
 ): number | undefined {
-  const back = moved.map((cells) => -cells);
+  const to = (output: number): number => (moved ? grid.to(output, moved) : output);
+  const from = (output: number): number => (moved ? grid.from(output, moved) : output);
   const outputs =
     input < 0
       ? Array.from({ length: sizeOf(grid.shape) }, (_, index) => index)
-      : [...responses.reached(target), ...responses.reached(input).map((output) => grid.move(output, moved))];
+      : [...responses.reached(target), ...responses.reached(input).map(to)];
   for (const output of outputs.sort((a, b) => a - b)) {
     if (output < 0 || !counts(output, moved)) continue;
-    const source = grid.move(output, back);
+    const source = from(output);
     if (!equal(responses.at(target, output), source < 0 ? ZERO : responses.at(input, source))) return output;
   }
   return undefined;
@@ -114,25 +115,24 @@ function difference(
 function refutation(
   responses: Responses,
   { input: inputs, output: outputs }: Question,
-  shift: Shift,
+  motion: Motion,
   input: number,
   target: number,
   wrong: number,
 ): string {
-  const back = shift.moved.map((cells) => -cells);
+  const { output: back } = motion;
   return exampleText({
-    shift,
+    motion,
     x: inputs.tensor((index) => (index === input ? ONE : ZERO)),
     moved: inputs.tensor((index) => (index === target ? ONE : ZERO)),
     given: outputs.tensor((index) => responses.at(target, index)),
     plain: outputs.tensor((index) => responses.at(input, index)),
     wanted:
-      shift.moved.length === 0
-        ? undefined
-        : outputs.tensor((index) => {
-            const source = outputs.move(index, back);
-            return source < 0 ? ZERO : responses.at(input, source);
-          }),
+      back &&
+      outputs.tensor((index) => {
+        const source = outputs.from(index, back);
+        return source < 0 ? ZERO : responses.at(input, source);
+      }),
     wrong: flatIndex(outputs.position(wrong), stridesOf(outputs.shape)),
   });
 }

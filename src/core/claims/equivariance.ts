@@ -8,9 +8,10 @@ import { graphOf, type Graph } from './graph';
 import { onGrowingInputs } from './growing';
 import { cellsText, endlessProof, proofOnInput } from './proof';
 import {
-  equivarianceQuestion,
   fractionOf,
   kindOf,
+  movingShifts,
+  questionOf,
   requireAxes,
   requirePlaces,
   shiftsOf,
@@ -41,9 +42,9 @@ export function equivariantUnderShift(
   channels: Conventions['channels'],
 ): BooleanValue {
   if (layer instanceof DenseEquivalent) return equivariantUnderShift(layer.of, by, border, channels);
-  const graph = graphOf(layer, channels, by);
+  const graph = graphOf(layer, channels, by?.length);
   requireAxes(graph, by);
-  requirePlaces(graph);
+  requirePlaces(graph, 'shift');
   const flow = flowOf(graph);
   const endless = border === undefined || border === 'ignore';
   if (!layer.inputShape && flow.broken !== undefined)
@@ -58,16 +59,16 @@ export function equivariantUnderShift(
   }
   if (layer.inputShape) return onInput(graph, by, border ?? 'exact');
   const width = typeof border === 'number' ? 2 * border : 0;
-  return onGrowingInputs(graph, by, width + Math.max(1, ...(by ?? []).map(Math.abs)), (placed) =>
+  return onGrowingInputs(graph, by?.length, width + Math.max(1, ...(by ?? []).map(Math.abs)), (placed) =>
     onInput(placed, by, border ?? 'exact'),
   );
 }
 
-function refuted(counterexample: string): BooleanValue {
+export function refuted(counterexample: string): BooleanValue {
   return { kind: 'boolean', value: false, counterexample };
 }
 
-function proved(proof: string): BooleanValue {
+export function proved(proof: string): BooleanValue {
   return { kind: 'boolean', value: true, proof };
 }
 
@@ -93,7 +94,7 @@ function onInput(graph: Graph, by: readonly number[] | undefined, border: Border
   const shifts = shiftsOf(graph, by);
   const proof = proofOnInput(graph, flow, shifts, border);
   if (proof !== undefined) return proved(proof);
-  const question = equivarianceQuestion(graph, shifts, border);
+  const question = questionOf(graph, movingShifts(graph, shifts), border);
   if (border === 'exact' && !question.wraps && !isAffine(graph.whole) && keepsStepByStep(graph, shifts))
     return proved(
       'Each layer by itself gives what it gave, as far shifted, for zeros and a single one at every place, and what acts on each place alone keeps zeros: so does one behind the other.',
@@ -112,12 +113,13 @@ export function byTrying(
   because: () => string,
 ): BooleanValue {
   const { layer } = question;
-  const claim = question.shifts.some(({ moved }) => moved.length > 0) ? 'f(Tx) = T f(x)' : 'f(Tx) = f(x)';
+  const shifts = question.motions.some(({ noun }) => noun === 'shift');
+  const claim = question.motions.some(({ output }) => output) ? 'f(Tx) = T f(x)' : 'f(Tx) = f(x)';
   if (isAffine(layer) && (layer.inputShapes?.length ?? 1) === 1) {
     const counterexample = affineCounterexample(question);
     if (counterexample !== undefined) return refuted(counterexample);
     return proved(
-      `Checked for a single one at each of the ${layer.matrix.cols} input cells and shifts by one cell along each axis, which generate all inputs and shifts: ${claim}${where}.`,
+      `Checked for a single one at each of the ${layer.matrix.cols} input cells${shifts ? ' and shifts by one cell along each axis, which generate all inputs and shifts' : ', which generate all inputs'}: ${claim}${where}.`,
     );
   }
   const found = search(question);
@@ -129,7 +131,7 @@ export function byTrying(
   throw new Undecided(`${claim}${where} for every x`, because(), found);
 }
 
-function whereText(border: Border): string {
+export function whereText(border: Border): string {
   if (border === 'exact') return '';
   return border === 'ignore'
     ? ' where no window sees the border'

@@ -3,7 +3,7 @@ import { isZero } from '../numbers/scalar';
 import type { Tensor } from '../tensors/tensor';
 import { entryLabel, locationText, tensorText } from '../values/text';
 import { positionOf } from '../tensors/shape';
-import type { Shift } from './question';
+import type { Motion } from './question';
 
 /** Entries up to which tensors are shown whole. */
 const SHOWN = 16;
@@ -12,7 +12,7 @@ const NAMED = 8;
 
 /** An input that refutes a claim, and what comes out. */
 export interface Example {
-  readonly shift: Shift;
+  readonly motion: Motion;
   readonly x: Tensor;
   readonly moved: Tensor;
   /** f(Tx). */
@@ -25,20 +25,27 @@ export interface Example {
   readonly wrong: number;
 }
 
+export const PARTICIPLES: Readonly<Record<Motion['noun'], string>> = {
+  shift: 'shifted',
+  flip: 'flipped',
+  rotation: 'rotated',
+};
+
 /** A counterexample as a sentence that can be checked by hand. */
-export function exampleText({ shift, x, moved, given, plain, wanted, wrong }: Example): string {
-  const by = locationText(shift.by);
+export function exampleText({ motion, x, moved, given, plain, wanted, wrong }: Example): string {
+  const { noun, how } = motion;
+  const done = PARTICIPLES[noun];
   if (x.size <= SHOWN && given.size <= SHOWN) {
     const text = (tensor: Tensor): string => tensorText(tensor, entryLabel);
-    const found = `x = ${text(x)} shifted by ${by} is ${text(moved)}; f gives ${text(given)}, but f(x) = ${text(plain)}`;
-    return wanted ? `${found} shifted is ${text(wanted)}.` : `${found}.`;
+    const found = `x = ${text(x)} ${done}${how} is ${text(moved)}; f gives ${text(given)}, but f(x) = ${text(plain)}`;
+    return wanted ? `${found} ${done} is ${text(wanted)}.` : `${found}.`;
   }
   const position = positionOf(wrong, given.shape);
   const where = position.length === 0 ? 'the output' : `the output at ${locationText(position)}`;
-  const start = `${inputText(x)}, shifted by ${by}, ${where} is ${entryLabel(given.entry(wrong))}`;
+  const start = `${inputText(x)}, ${done}${how}, ${where} is ${entryLabel(given.entry(wrong))}`;
   return wanted
-    ? `${start}, but the shifted output has ${entryLabel(wanted.entry(wrong))} there.`
-    : `${start}, but without the shift it is ${entryLabel(plain.entry(wrong))}.`;
+    ? `${start}, but the ${done} output has ${entryLabel(wanted.entry(wrong))} there.`
+    : `${start}, but without the ${noun} it is ${entryLabel(plain.entry(wrong))}.`;
 }
 
 function inputText(x: Tensor): string {

@@ -122,7 +122,7 @@ function through({ period, stride }: AxisFlow, layer: AxisFlow = UNMOVED): AxisF
   };
 }
 
-function passageOf(layer: Layer, graph: Graph): Passage {
+export function passageOf(layer: Layer, graph: Graph): Passage {
   const bare = bareLayer(layer);
   if (bare instanceof SlidingLayer || bare instanceof Pool || bare instanceof Subsample) {
     const axes = bare.sliding.stride.map((step) => ({ period: step, stride: integer(step) }));

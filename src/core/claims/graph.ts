@@ -31,26 +31,22 @@ export interface Step {
 export interface Graph {
   readonly whole: Layer;
   readonly steps: readonly Step[];
-  /** How many of the input's axes a shift moves along. */
+  /** How many of the input's axes are places that something moves along. */
   readonly rank: number;
   readonly channels: Conventions['channels'];
 }
 
 /**
  * @param channels where shapes have their channels, for layers that don’t say so themselves.
- * @param by a shift, which says how many axes there are where the layers don’t.
+ * @param axes how many axes what moves the input has, where it says so: the layers may not.
  */
-export function graphOf(
-  layer: Layer,
-  channels: Conventions['channels'],
-  by: readonly number[] | undefined,
-): Graph {
+export function graphOf(layer: Layer, channels: Conventions['channels'], axes: number | undefined): Graph {
   const steps: Step[] = [];
   append(steps, layer, layer.type, [INPUT]);
   return {
     whole: layer,
     steps,
-    rank: rankOf(steps, layer.inputShape, by),
+    rank: rankOf(steps, layer.inputShape, axes),
     channels: channelsIn(layer) ?? channels,
   };
 }
@@ -94,16 +90,16 @@ export function activationOf(layer: Layer): Layer | undefined {
 }
 
 /** The first layer with a window says how many axes it slides over; else all axes move, but the last of three. */
-function rankOf(steps: readonly Step[], input: Shape | undefined, by: readonly number[] | undefined): number {
+function rankOf(steps: readonly Step[], input: Shape | undefined, axes: number | undefined): number {
   for (const { layer } of steps) {
     const bare = bareLayer(layer);
     if (bare.sliding) return bare.sliding.kernel.length;
     const reach = orUndefined(() => placed(bare).reach);
     if (reach?.kind === 'window' && bare.inputShape) return reach.axes.length;
   }
-  if (!input) return by?.length ?? 1;
+  if (!input) return axes ?? 1;
   const takesChannels = steps.some(({ layer }) => CHANNELS_LAST_OF_ALL.has(layer.type));
-  if (by && (by.length === input.length || by.length === input.length - 1)) return by.length;
+  if (axes === input.length || axes === input.length - 1) return axes;
   return input.length <= 2 && !takesChannels ? Math.max(1, input.length) : Math.max(1, input.length - 1);
 }
 

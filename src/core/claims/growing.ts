@@ -12,11 +12,12 @@ const UNPLACED = 100;
 /**
  * Judges a layer without an input on inputs of growing extent, until every border case has occurred: windows over either end,
  * and whole ones between. The first refutation is the smallest; where there is none, what is said of the largest counts.
+ * @param axes how many axes what moves the input has, where it says so.
  * @param further cells that an input has to have more: the furthest shift, and what doesn't count at the borders.
  */
 export function onGrowingInputs(
   graph: Graph,
-  by: readonly number[] | undefined,
+  axes: number | undefined,
   further: number,
   judge: (placed: Graph) => BooleanValue,
 ): BooleanValue {
@@ -36,7 +37,7 @@ export function onGrowingInputs(
     requireCheck(work);
     if (!fits) continue;
     try {
-      last = judge(graphOf(placed, channels, by));
+      last = judge(graphOf(placed, channels, axes));
     } catch (error) {
       if (!(error instanceof Undecided)) throw error;
       undecided = error;
@@ -50,7 +51,8 @@ export function onGrowingInputs(
   return last;
 }
 
-function inputShapeOf(layer: Layer, extents: Shape, channels: Graph['channels']): Shape {
+/** The shape of an input with these extents and a layer’s channels. */
+export function inputShapeOf(layer: Layer, extents: Shape, channels: Graph['channels']): Shape {
   const bare = bareLayer(layer);
   if (bare instanceof SlidingLayer) return bare.inputShapeOf(extents);
   const count = bare instanceof BatchNorm ? Number(bare.buffers / 2n) : (bare.sliding?.inChannels ?? 1);

@@ -11,7 +11,7 @@ import { flowOf, takes } from './flow';
 import { graphOf, type Graph } from './graph';
 import { onGrowingInputs } from './growing';
 import { invarianceProof } from './proof';
-import { invarianceQuestion, kindOf, requireAxes, shiftsOf } from './question';
+import { kindOf, questionOf, requireAxes, shiftsOf, stayingShift } from './question';
 
 /**
  * Whether shifting the input leaves the output as it is: f(Tx) = f(x) for every x. What a shift brings in is 0, or what it
@@ -26,7 +26,7 @@ export function invariantUnderShift(
   channels: Conventions['channels'],
 ): BooleanValue {
   if (layer instanceof DenseEquivalent) return invariantUnderShift(layer.of, by, border, channels);
-  const graph = graphOf(layer, channels, by);
+  const graph = graphOf(layer, channels, by?.length);
   requireAxes(graph, by);
   const flow = flowOf(graph);
   const shifts = shiftsOf(graph, by);
@@ -47,13 +47,13 @@ export function invariantUnderShift(
       'transformation',
     );
   if (layer.inputShape) return onInput(graph, by, endless ? 'ignore' : 'exact');
-  return onGrowingInputs(graph, by, Math.max(1, ...(by ?? []).map(Math.abs)), (placed) =>
+  return onGrowingInputs(graph, by?.length, Math.max(1, ...(by ?? []).map(Math.abs)), (placed) =>
     onInput(placed, by, endless ? 'ignore' : 'exact'),
   );
 }
 
 function onInput(graph: Graph, by: readonly number[] | undefined, border: 'ignore' | 'exact'): BooleanValue {
-  const question = invarianceQuestion(graph, shiftsOf(graph, by), border);
+  const question = questionOf(graph, shiftsOf(graph, by).map(stayingShift), border);
   const where = border === 'ignore' ? ' where no window sees the border' : '';
   return byTrying(question, graph, where, () => 'its layers don’t show that the output stays');
 }

@@ -95,7 +95,7 @@ function strideText(layer: Layer): string {
   return ` (stride ${bare instanceof TransposedLayer ? '1/' : ''}${agreed(strides)})`;
 }
 
-function listed(names: readonly string[]): string {
+export function listed(names: readonly string[]): string {
   const distinct = [...new Set(names)];
   const shown = distinct.slice(0, NAMED);
   const rest = distinct.length - shown.length;

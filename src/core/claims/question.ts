@@ -6,7 +6,7 @@ import { locationText } from '../values/text';
 import { bordersOf, wraps } from './borders';
 import { flowOf, type Flow } from './flow';
 import { movingAxes, type Graph } from './graph';
-import { Grid } from './grid';
+import { Grid, shiftBy, type Moves } from './grid';
 import { counted } from '../numbers/group-digits';
 
 /**
@@ -15,10 +15,14 @@ import { counted } from '../numbers/group-digits';
  */
 export type Border = 'ignore' | 'exact' | number;
 
-/** A shift of the input, and by how much it would have to move the output. */
-export interface Shift {
-  readonly by: readonly number[];
-  readonly moved: readonly number[];
+/** What is done to the input, and would have to be done to the output. */
+export interface Motion {
+  readonly noun: 'shift' | 'flip' | 'rotation';
+  /** “by 1”, as the end of a sentence. */
+  readonly how: string;
+  readonly input: Moves;
+  /** Undefined where the output is to stay as it is. */
+  readonly output: Moves | undefined;
 }
 
 /** Whether f(Tx) = T f(x), or f(Tx) = f(x), for all x of one shape: what is to be compared where. */
@@ -28,11 +32,11 @@ export interface Question {
   /** The cells of input and output in the order in which the layer's matrix flattens them. */
   readonly input: Grid;
   readonly output: Grid;
-  readonly shifts: readonly Shift[];
-  /** Whether inputs that lose cells under the shift are left out: they say nothing of a line without ends. */
+  readonly motions: readonly Motion[];
+  /** Whether inputs that lose cells under a shift are left out: they say nothing of a line without ends. */
   readonly lossless: boolean;
   /** Whether an output counts, by its index in the flattened output. */
-  readonly counts: (output: number, moved: readonly number[]) => boolean;
+  readonly counts: (output: number, moved: Moves | undefined) => boolean;
 }
 
 /** The shifts that are asked for: one, or one cell either way along each axis, which generate all others. */
@@ -63,7 +67,7 @@ export function fractionOf({ axes }: Flow, by: readonly number[]): string | unde
 }
 
 /** How far the output moves with a shift of the input. @throws MathError where that is no whole number of cells. */
-function movedBy({ axes }: Flow, by: readonly number[]): number[] {
+export function movedBy({ axes }: Flow, by: readonly number[]): number[] {
   return axes.map(({ stride }, axis) => {
     const cells = safeInteger(integer(by[axis] ?? 0).div(stride));
     if (cells === undefined)
@@ -72,44 +76,31 @@ function movedBy({ axes }: Flow, by: readonly number[]): number[] {
   });
 }
 
-/**
- * The question whether shifting the input shifts the output. @throws MathError where a shift means nothing for the output.
- * @param by shifts under which the output moves by whole cells.
- */
-export function equivarianceQuestion(
-  graph: Graph,
-  by: readonly (readonly number[])[],
-  border: Border,
-): Question {
-  const { input, output, wrapping } = gridsOf(graph);
+/** Shifts under which the output is to move by whole cells. @throws MathError where it would have to move by others. */
+export function movingShifts(graph: Graph, by: readonly (readonly number[])[]): Motion[] {
   const flow = flowOf(graph);
-  return {
-    layer: graph.whole,
-    wraps: wrapping,
-    input,
-    output,
-    shifts: by.map((shift) => ({ by: shift, moved: movedBy(flow, shift) })),
-    lossless: false,
-    counts: countedOutputs(graph, output, border),
-  };
+  return by.map((shift) => ({ ...stayingShift(shift), output: shiftBy(movedBy(flow, shift)) }));
 }
 
-/** The question whether shifting the input leaves the output as it is. */
-export function invarianceQuestion(
-  graph: Graph,
-  by: readonly (readonly number[])[],
-  border: 'ignore' | 'exact',
-): Question {
+/** A shift under which the output is to stay as it is. */
+export function stayingShift(by: readonly number[]): Motion {
+  return { noun: 'shift', how: ` by ${locationText(by)}`, input: shiftBy(by), output: undefined };
+}
+
+/**
+ * The question whether moving the input moves the output, or leaves it as it is.
+ * @throws MathError where the motions mean nothing for the input.
+ */
+export function questionOf(graph: Graph, motions: readonly Motion[], border: Border): Question {
   const { input, output, wrapping } = gridsOf(graph);
-  const counts = countedOutputs(graph, output, border);
   return {
     layer: graph.whole,
     wraps: wrapping,
     input,
     output,
-    shifts: by.map((shift) => ({ by: shift, moved: [] })),
-    lossless: border === 'ignore' && !wrapping,
-    counts,
+    motions,
+    lossless: border === 'ignore' && !wrapping && motions.every(({ output: moved }) => !moved),
+    counts: countedOutputs(graph, output, border),
   };
 }
 
@@ -117,7 +108,7 @@ export function invarianceQuestion(
  * Refuses to ask whether the output moves with the input where it has no places that could.
  * @throws MathError that says so.
  */
-export function requirePlaces(graph: Graph): void {
+export function requirePlaces(graph: Graph, noun: Motion['noun']): void {
   const { whole } = graph;
   const flow = flowOf(graph);
   const input = whole.inputShape ?? [];
@@ -128,7 +119,7 @@ export function requirePlaces(graph: Graph): void {
   if (!lost) return;
   const shapes = output ? `: the input has ${input.length} axes, the output ${output.length}` : '';
   throw new MathError(
-    `A shift of the input means nothing for the output of this ${kindOf(whole)}${shapes}. invariant(f, shift) asks whether the output stays as it is.`,
+    `A ${noun} of the input means nothing for the output of this ${kindOf(whole)}${shapes}. invariant(f, ${noun === 'rotation' ? 'rotate' : noun}) asks whether the output stays as it is.`,
     'f',
   );
 }
@@ -144,7 +135,7 @@ function gridsOf(graph: Graph): { input: Grid; output: Grid; wrapping: boolean }
   const moving = movingAxes(graph, shape);
   if (!moving)
     throw new MathError(
-      `The input of this ${kindOf(whole)} has ${counted(shape.length, 'axis', 'axes')}; a shift moves along ${graph.rank}.`,
+      `The input of this ${kindOf(whole)} has ${counted(shape.length, 'axis', 'axes')}; what moves it moves along ${graph.rank}.`,
       'f',
     );
   const [inputOrder, outputOrder] = ordersOf(whole, shape);
@@ -170,11 +161,7 @@ function ordersOf(layer: Layer, input: Shape): [FlattenOrder, FlattenOrder] {
   return [order(matrix?.inputPosition, input), order(matrix?.outputPosition, layer.outputShape)];
 }
 
-function countedOutputs(
-  graph: Graph,
-  output: Grid,
-  border: Border,
-): (index: number, moved: readonly number[]) => boolean {
+function countedOutputs(graph: Graph, output: Grid, border: Border): Question['counts'] {
   if (border === 'exact') return () => true;
   const { extents } = output;
   const clear =
@@ -184,8 +171,10 @@ function countedOutputs(
   // Where the axes are lost, no output stands at the border.
   if (!clear) return () => true;
   return (index, moved) =>
-    output.place(index).every((coordinate, axis) => {
-      const [first, last] = clear[axis] ?? [0, -1];
-      return [coordinate, coordinate - (moved[axis] ?? 0)].every((place) => place >= first && place <= last);
-    });
+    [(place: readonly number[]) => place, ...(moved ? [moved.from] : [])].every((from) =>
+      from(output.place(index), extents).every((coordinate, axis) => {
+        const [first, last] = clear[axis] ?? [0, -1];
+        return coordinate >= first && coordinate <= last;
+      }),
+    );
 }

@@ -7,9 +7,9 @@ import { Random } from '../random';
 import { flatIndex, positionOf, sizeOf, stridesOf } from '../tensors/shape';
 import { Tensor } from '../tensors/tensor';
 import { exampleText, type Example } from './examples';
-import type { Grid } from './grid';
+import type { Grid, Moves } from './grid';
 import { isSymbolic, numbered } from './numbered';
-import type { Question, Shift } from './question';
+import type { Motion, Question } from './question';
 
 /** Inputs that are tried at most. */
 const MAX_TRIES = 400;
@@ -42,7 +42,7 @@ export function search(question: Question): Search {
   requireOperations(cost, 'Trying one input');
   const tries = Math.max(
     MIN_TRIES,
-    Math.min(MAX_TRIES, Math.floor(MAX_WORK / cost / (1 + question.shifts.length))),
+    Math.min(MAX_TRIES, Math.floor(MAX_WORK / cost / (1 + question.motions.length))),
   );
   const trial = new Trial({ ...question, layer }, cost);
   const complete = !symbolic && singlesTried(question.input, tries) >= sizeOf(question.input.shape);
@@ -97,25 +97,25 @@ class Trial {
     private readonly cost: number,
   ) {}
 
-  refutedBy(x: Tensor, shifts: readonly Shift[] = this.question.shifts): Example | undefined {
+  refutedBy(x: Tensor, motions: readonly Motion[] = this.question.motions): Example | undefined {
     const plain = this.run(x);
-    for (const shift of shifts) {
-      const found = this.under(shift, x, plain);
+    for (const motion of motions) {
+      const found = this.under(motion, x, plain);
       if (found) return found;
     }
     return undefined;
   }
 
-  private under(shift: Shift, x: Tensor, plain: Tensor): Example | undefined {
+  private under(motion: Motion, x: Tensor, plain: Tensor): Example | undefined {
     const { input, output, counts, lossless } = this.question;
-    if (lossless && loses(input, x, shift.by)) return undefined;
-    const moved = input.shifted(x, shift.by, ZERO);
+    if (lossless && loses(input, x, motion.input)) return undefined;
+    const moved = input.rearranged(x, motion.input, ZERO);
     const given = this.run(moved);
-    const wanted = shift.moved.length === 0 ? undefined : output.shifted(plain, shift.moved, ZERO);
+    const wanted = motion.output && output.rearranged(plain, motion.output, ZERO);
     const right = wanted ?? plain;
     for (let index = 0; index < given.size; index++)
-      if (!equal(given.entry(index), right.entry(index)) && counts(index, shift.moved))
-        return { shift, x, moved, given, plain, wanted, wrong: index };
+      if (!equal(given.entry(index), right.entry(index)) && counts(index, motion.output))
+        return { motion, x, moved, given, plain, wanted, wrong: index };
     return undefined;
   }
 
@@ -132,8 +132,8 @@ class Trial {
 }
 
 /** Whether a cell that is not 0 leaves the input. */
-function loses(grid: Grid, x: Tensor, by: readonly number[]): boolean {
-  return x.entries().some((entry, flat) => !equal(entry, ZERO) && grid.move(flat, by) < 0);
+function loses(grid: Grid, x: Tensor, moves: Moves): boolean {
+  return x.entries().some((entry, flat) => !equal(entry, ZERO) && grid.to(flat, moves) < 0);
 }
 
 /** As many entries as possible become 0 while the example still refutes: halves first, then smaller pieces, then each. */
@@ -151,7 +151,7 @@ function smaller(example: Example, trial: Trial): Example {
       )
         continue;
       const cleared = best.x.map((entry, flat) => (flat >= from && flat < from + piece ? ZERO : entry));
-      best = trial.refutedBy(cleared, [best.shift]) ?? best;
+      best = trial.refutedBy(cleared, [best.motion]) ?? best;
     }
     if (piece <= 1 || !trial.hasTime) return best;
   }

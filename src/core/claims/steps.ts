@@ -4,7 +4,7 @@ import { givesZeros } from './borders';
 import { flowOf } from './flow';
 import { activationOf, bareLayer, INPUT, type Graph, type Step } from './graph';
 import { proofOnInput } from './proof';
-import { equivarianceQuestion, fractionOf } from './question';
+import { fractionOf, movedBy, movingShifts, questionOf } from './question';
 
 /**
  * Whether every layer of a chain shifts its output with its input by itself, zeros coming in: so does then the chain. That
@@ -33,10 +33,10 @@ function behind(
   const single: Graph = { whole, steps: [{ name, layer: whole, from: [INPUT] }], rank, channels };
   const flow = flowOf(single);
   if (shifts.some((by) => fractionOf(flow, by) !== undefined)) return undefined;
-  const question = equivarianceQuestion(single, shifts, 'exact');
+  const question = questionOf(single, movingShifts(single, shifts), 'exact');
   if (question.wraps) return undefined;
   const holds = isAffine(whole)
     ? affineCounterexample(question) === undefined
     : proofOnInput(single, flow, shifts, 'exact') !== undefined;
-  return holds ? question.shifts.map(({ moved }) => moved) : undefined;
+  return holds ? shifts.map((by) => movedBy(flow, by)) : undefined;
 }

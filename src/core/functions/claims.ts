@@ -1,17 +1,18 @@
 import { equivariantUnderShift, type Border } from '../claims/equivariance';
 import { invariantUnderShift, shiftPeriodOf } from '../claims/invariance';
+import { equivariantUnderSymmetry, invariantUnderSymmetry } from '../claims/symmetry';
 import { requireEntries } from '../limits';
 import { integer, isRational, safeInteger } from '../numbers/rational';
 import { redrawScene } from '../scenes/scene';
 import { scalarOf } from '../values/make';
-import type { Value } from '../values/value';
+import type { ShiftValue, SymmetryValue, Value } from '../values/value';
 import type { Arguments, FunctionEntry, Parameter } from './function';
 
 const F: Parameter = { name: 'f', doc: 'a layer or a network' };
 const TRANSFORMATION: Parameter = {
   name: 'transformation',
-  doc: 'shift for every shift, shift(by=3) for that one',
-  words: ['shift'],
+  doc: 'shift, flip or rotate for every one; shift(by=3), flip(axis=1), rotate(turns=2) for that one',
+  words: ['shift', 'flip', 'rotate'],
 };
 
 /** A network whose output doesn't depend on where things are, for the examples. */
@@ -22,7 +23,7 @@ export const CLAIMS: readonly FunctionEntry[] = [
   {
     name: 'equivariant',
     group: 'claims',
-    doc: 'Whether moving the input moves the output as far: f(Tx) = T f(x) for every x. A layer without an input is judged on an endless line; with border=exact on the smallest input where each border case occurs. With an input that input counts; a shift wraps where the padding is circular, elsewhere zeros come in. False comes with a counterexample, true with a proof; where neither is found it says so.',
+    doc: 'Whether moving the input moves the output as far: f(Tx) = T f(x) for every x; whether flipping or rotating it does the same to the output. A layer without an input is judged on an endless line, flipped about the centre of a window; with border=exact on the smallest input where each border case occurs. With an input that input counts; a shift wraps where the padding is circular, elsewhere zeros come in. False comes with a counterexample, true with a proof; where neither is found it says so.',
     parameters: [
       F,
       TRANSFORMATION,
@@ -40,14 +41,21 @@ export const CLAIMS: readonly FunctionEntry[] = [
       ['equivariant(conv1d(kernel=[1, 2, 3], stride=2), shift(by=4))', 'true'],
       ['equivariant(conv1d([1, 2, 3, 4], kernel=3, padding=same, paddingMode=circular), shift)', 'true'],
       ['equivariant(maxPool1d(kernel=2), shift(by=2))', 'true'],
+      ['equivariant(conv2d(kernel=[[1, 2, 1], [0, 0, 0], [-1, -2, -1]]), flip(axis=1))', 'true'],
+      ['equivariant(conv2d(kernel=[[1, 2, 1], [0, 0, 0], [-1, -2, -1]]), rotate)', 'false'],
     ],
-    call: (args, conventions) =>
-      equivariantUnderShift(args.layer('f'), shiftOf(args), borderOf(args), conventions.channels),
+    call(args, { channels }) {
+      const by = transformationOf(args);
+      const [f, border] = [args.layer('f'), borderOf(args)];
+      return by.kind === 'shift'
+        ? equivariantUnderShift(f, by.by, border, channels)
+        : equivariantUnderSymmetry(f, by, border, channels);
+    },
   },
   {
     name: 'invariant',
     group: 'claims',
-    doc: 'Whether moving the input leaves the output as it is: f(Tx) = f(x) for every x, as global average pooling does. A layer without an input is judged on an endless line, and so is one with border=ignore. A shift wraps where the padding is circular, elsewhere zeros come in. False comes with a counterexample, true with a proof.',
+    doc: 'Whether moving, flipping or rotating the input leaves the output as it is: f(Tx) = f(x) for every x, as global average pooling does. A layer without an input is judged on an endless line, and so is one with border=ignore. A shift wraps where the padding is circular, elsewhere zeros come in. False comes with a counterexample, true with a proof.',
     parameters: [
       F,
       TRANSFORMATION,
@@ -62,16 +70,18 @@ export const CLAIMS: readonly FunctionEntry[] = [
       ['invariant(globalAvgPool(), shift)', 'true'],
       ['invariant(conv1d(kernel=[1, 2, 3]), shift)', 'false'],
       [`invariant(${AVERAGED}, shift)`, 'true'],
+      ['invariant(globalAvgPool(), rotate)', 'true'],
     ],
-    call: (args, conventions) =>
-      invariantUnderShift(
-        args.layer('f'),
-        shiftOf(args),
-        args.has('border')
-          ? args.word<'ignore' | 'exact'>('border', ['ignore', 'exact'], 'exact')
-          : undefined,
-        conventions.channels,
-      ),
+    call(args, { channels }) {
+      const by = transformationOf(args);
+      const f = args.layer('f');
+      const border = args.has('border')
+        ? args.word<'ignore' | 'exact'>('border', ['ignore', 'exact'], 'exact')
+        : undefined;
+      return by.kind === 'shift'
+        ? invariantUnderShift(f, by.by, border, channels)
+        : invariantUnderSymmetry(f, by, border, channels);
+    },
   },
   {
     name: 'shiftPeriod',
@@ -110,12 +120,13 @@ export const CLAIMS: readonly FunctionEntry[] = [
   },
 ];
 
-/** By how much it shifts; undefined for every shift. */
-function shiftOf(args: Arguments): readonly number[] | undefined {
-  const shift = args.value('transformation');
-  if (shift.kind === 'shift') return shift.by;
-  if (shift.kind === 'text' && shift.value === 'shift') return undefined;
-  return args.expected('transformation', 'shift or shift(by=…)', shift);
+function transformationOf(args: Arguments): ShiftValue | SymmetryValue {
+  const value = args.value('transformation');
+  if (value.kind === 'shift' || value.kind === 'symmetry') return value;
+  const word = value.kind === 'text' ? value.value : '';
+  if (word === 'shift') return { kind: 'shift', by: undefined };
+  if (word === 'flip' || word === 'rotate') return { kind: 'symmetry', of: word, which: undefined };
+  return args.expected('transformation', 'shift, flip or rotate, or shift(by=…),', value);
 }
 
 function borderOf(args: Arguments): Border | undefined {

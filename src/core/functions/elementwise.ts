@@ -20,6 +20,7 @@ import {
   negate,
   ONE,
   power,
+  rank,
   subtract,
   toReal,
   ZERO,
@@ -53,7 +54,7 @@ function entry(
 const HALF = fraction(1n, 2n);
 
 const ABS: Elementwise = {
-  scalar: (x) => (compare(x, ZERO) < 0 ? negate(x) : x),
+  scalar: (x) => (rank(x, ZERO) < 0 ? negate(x) : x),
   integers: Math.abs,
   reals: Math.abs,
 };
@@ -68,10 +69,16 @@ const same = (x: number): number => x;
 export const ELEMENTWISE: readonly FunctionEntry[] = [
   entry(
     'abs',
-    'The size of each entry without its sign.',
+    'The size of each entry without its sign; of a formula where its sign is the same whatever its symbols stand for, as of x1^2.',
     ABS,
     ['abs(-3)', '3'],
     ['abs([1, -1/2])', '[1, 1/2]'],
+  ),
+  entry(
+    'sign',
+    'The sign: 1 where an entry is above 0, −1 where it is below, 0 at 0, as numpy.sign; of a formula where that is the same whatever its symbols stand for.',
+    { scalar: (x) => integer(compare(x, ZERO)), integers: Math.sign },
+    ['sign([-3, 0, 1/2])', '[−1, 0, 1]'],
   ),
   entry('floor', 'The largest integer that is not above.', { scalar: floor, integers: same }, [
     'floor(7/2)',

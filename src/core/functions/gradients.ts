@@ -1,11 +1,9 @@
-import { MathError } from '../failure';
 import type { Layer } from '../layers';
-import { outputOf, valuesOf } from '../networks/run';
 import { ONE } from '../numbers/rational';
 import { Tensor } from '../tensors/tensor';
 import { listValue, tensorValue } from '../values/make';
-import type { LayerValue } from '../values/value';
 import type { Arguments, FunctionEntry, Parameter } from './function';
+import { inputsOf } from './readers';
 
 const LAYER: Parameter = { name: 'layer', doc: 'a layer with an input' };
 const UPSTREAM: Parameter = {
@@ -26,22 +24,28 @@ export const GRADIENTS: readonly FunctionEntry[] = [
     ],
     call(args) {
       const value = args.layerValue('layer');
-      return tensorValue(value.layer.gradWeights(upstreamOf(args, value.layer), inputsOf(value)));
+      return tensorValue(
+        value.layer.gradWeights(upstreamOf(args, value.layer), inputsOf(value, 'A gradient')),
+      );
     },
   },
   {
     name: 'gradInput',
     group: 'learning',
-    doc: 'The gradient of the input, in its shape: the transposed matrix times the upstream gradient, Wᵀu, for a linear layer; for a convolution the full correlation with the flipped kernel. Of a maximum only the first largest cell of each window gets a share. Of several inputs a list.',
-    parameters: [LAYER, UPSTREAM],
+    doc: 'The gradient of the input, in its shape: the transposed matrix times the upstream gradient, Wᵀu, for a linear layer; for a convolution the full correlation with the flipped kernel. Of a maximum only the first largest cell of each window gets a share. Of several inputs a list. Of a network by the chain rule, through every layer that has a gradient.',
+    parameters: [{ ...LAYER, doc: 'a layer or a network with an input' }, UPSTREAM],
     examples: [
       ['gradInput(conv1d([1, 2, 3, 4], kernel=[1, 2]), [1, 0, 2])', '[1, 2, 2, 4]'],
       ['gradInput(maxPool1d([1, 3, 2, 5], kernel=2), [1, 1])', '[0, 1, 0, 1]'],
       ['gradInput(relu(input=[-1, 2]), [5, 7])', '[0, 7]'],
+      [
+        'gradInput(network([3, 1, 2], layers=[conv1d(kernel=[1, -1]), relu(), dense(weights=[[5, 7]])]))',
+        '[5, −5, 0]',
+      ],
     ],
     call(args) {
       const value = args.layerValue('layer');
-      const gradients = value.layer.gradInputs(upstreamOf(args, value.layer), inputsOf(value));
+      const gradients = value.layer.gradInputs(upstreamOf(args, value.layer), inputsOf(value, 'A gradient'));
       const [only] = gradients;
       return gradients.length === 1 && only ? tensorValue(only) : listValue(gradients.map(tensorValue));
     },
@@ -50,10 +54,4 @@ export const GRADIENTS: readonly FunctionEntry[] = [
 
 function upstreamOf(args: Arguments, layer: Layer): Tensor {
   return args.has('upstream') ? args.tensor('upstream') : Tensor.generate(layer.outputShape, () => ONE);
-}
-
-function inputsOf({ layer, feeds }: LayerValue): readonly Tensor[] {
-  if (feeds.length === 0)
-    throw new MathError(`A gradient needs the layer’s input: give the ${layer.type} an \`input\`.`, 'layer');
-  return feeds.map((feed) => (feed.kind === 'layer' ? outputOf(feed) : valuesOf(feed)));
 }

@@ -2,10 +2,11 @@
 import type { Conventions } from '../conventions';
 import { MathError } from '../failure';
 import type { Sides } from '../layers/window';
+import { givenTensor, outputOf } from '../networks/run';
 import type { Shape } from '../tensors/shape';
 import type { Tensor } from '../tensors/tensor';
 import { scalarValue, tensorOf, tensorValue, wholeNumberOf } from '../values/make';
-import type { Value } from '../values/value';
+import type { LayerValue, Value } from '../values/value';
 import type { Arguments, Parameter } from './function';
 
 export const X: Parameter = { name: 'x', doc: 'a tensor' };
@@ -115,4 +116,11 @@ export function tensorsOf(args: Arguments, callee: string): [Tensor, ...Tensor[]
 export function wholeNumbers(value: Value): number[] | undefined {
   const numbers = value.kind === 'text' || value.kind === 'matrix' ? undefined : tensorOf(value);
   return numbers?.integers && numbers.rank === 1 ? [...numbers.integers] : undefined;
+}
+
+/** What a layer is applied to, computed. @throws MathError that says what needs it, where there is nothing. */
+export function inputsOf({ layer, feeds }: LayerValue, what: string): readonly Tensor[] {
+  if (feeds.length === 0)
+    throw new MathError(`${what} needs the layer’s input: give the ${layer.type} an \`input\`.`, 'layer');
+  return feeds.map((feed) => (feed.kind === 'layer' ? outputOf(feed) : givenTensor(feed)));
 }

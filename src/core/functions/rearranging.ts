@@ -10,6 +10,7 @@ import type { Tensor } from '../tensors/tensor';
 import { tensorOf, tensorValue, wholeNumberOf } from '../values/make';
 import type { Arguments, FunctionEntry } from './function';
 import {
+  axesFrom,
   axisFrom,
   channelAxisOf,
   scalarOrTensor,
@@ -27,17 +28,31 @@ export const REARRANGING: readonly FunctionEntry[] = [
   {
     name: 'flip',
     group: 'tensors',
-    doc: 'Turns a tensor round along every axis.',
-    parameters: [X],
-    examples: [['flip([1, 2, 3])', '[3, 2, 1]']],
-    call: (args) => tensorValue(flip(args.tensor('x'))),
+    doc: 'Turns a tensor round along every axis, or along those given, as numpy.flip. Without a tensor it is the flip itself: equivariant(f, flip(axis=1)) asks about the second axis of places, channels not counted.',
+    parameters: [
+      { ...X, optional: true },
+      { name: 'axis', doc: 'one axis or a list, counted from the convention `index`; all', optional: true },
+    ],
+    examples: [
+      ['flip([1, 2, 3])', '[3, 2, 1]'],
+      ['flip([[1, 2], [3, 4]], axis=1)', '[[2, 1], [4, 3]]'],
+    ],
+    call(args, conventions) {
+      const { index } = conventions;
+      if (!args.has('x')) {
+        const which = args.has('axis') ? args.whole('axis', index) - index : undefined;
+        return { kind: 'symmetry', of: 'flip', which };
+      }
+      const x = args.tensor('x');
+      return tensorValue(flip(x, args.has('axis') ? axesFrom(args, 'axis', x.rank, conventions) : undefined));
+    },
   },
   {
     name: 'rotate',
     group: 'tensors',
-    doc: 'Turned by quarter turns against the clock, as numpy.rot90: rows and columns, channels stay where they are.',
+    doc: 'Turned by quarter turns against the clock, as numpy.rot90: rows and columns, channels stay where they are. Without a tensor it is the rotation itself: equivariant(f, rotate(turns=2)).',
     parameters: [
-      X,
+      { ...X, optional: true },
       { name: 'turns', doc: 'quarter turns, with the clock where negative; 1', optional: true },
     ],
     examples: [
@@ -45,9 +60,11 @@ export const REARRANGING: readonly FunctionEntry[] = [
       ['rotate([[1, 2], [3, 4]], -1)', '[[3, 1], [4, 2]]'],
     ],
     call(args, conventions) {
-      const x = args.tensor('x');
       const turns = args.has('turns') ? wholeNumberOf(args.value('turns')) : 1;
       if (turns === undefined) return args.expected('turns', 'a whole number', args.value('turns'));
+      if (!args.has('x'))
+        return { kind: 'symmetry', of: 'rotate', which: args.has('turns') ? turns : undefined };
+      const x = args.tensor('x');
       if (x.rank < 2 || x.rank > 3)
         return args.expected('x', 'a tensor with rows and columns, and perhaps channels,', args.value('x'));
       const first = x.rank === 3 && conventions.channels === 'first' ? 1 : 0;

@@ -1,6 +1,6 @@
 import type { Conventions } from '../conventions';
 import { MathError } from '../failure';
-import { add, compare, isZero, type Scalar } from '../numbers/scalar';
+import { add, compare, isZero, rank, type Scalar } from '../numbers/scalar';
 import { integer } from '../numbers/rational';
 import { requireEntries } from '../limits';
 import { broadcast, extremes } from '../tensors/operations';
@@ -134,9 +134,7 @@ function largest(args: Arguments, conventions: Conventions, callee: 'max' | 'min
   if (one) return one;
   const sign = callee === 'max' ? 1 : -1;
   const tensors = tensorsOf(args, callee);
-  const result = tensors.reduce((a, b) =>
-    broadcast(a, b, (x, y) => (compare(y, x) * sign > 0 ? y : x), callee),
-  );
+  const result = tensors.reduce((a, b) => broadcast(a, b, (x, y) => (rank(y, x) * sign > 0 ? y : x), callee));
   const value = scalarOrTensor(result);
   // What a pattern was put together from is kept: a detector sums the responses to these.
   return value.kind === 'tensor' && callee === 'max'

@@ -1,12 +1,14 @@
 import { MathError } from '../failure';
+import { linearPart, SlidingLayer, spanOf, type Sides, type Window, type WindowAxis } from '../layers';
 import { outputOf } from '../networks';
 import { correlate, type Normalize } from '../tensors/correlate';
 import { flip } from '../tensors/operations';
+import { padTensor } from '../tensors/padding';
 import { Tensor } from '../tensors/tensor';
 import { im2col, occurrences } from '../tensors/windows';
 import { tensorValue } from '../values/make';
 import { PADDING_WORDS, type Arguments, type FunctionEntry, type Parameter } from './function';
-import { sizesFrom, X } from './readers';
+import { inputsOf, sizesFrom, X } from './readers';
 
 const STRIDE: Parameter = { name: 'stride', doc: 'cells between two places; 1', optional: true };
 const DILATION: Parameter = { name: 'dilation', doc: 'cells between two taps; 1', optional: true };
@@ -74,18 +76,20 @@ export const SLIDING: readonly FunctionEntry[] = [
   {
     name: 'im2col',
     group: 'tensors',
-    doc: 'The windows of a tensor as the columns of a matrix, a row for each cell of a window, both in the order of the convention `flatten`: then flatten(k) * im2col(x, n) is flatten(correlate(x, k)) (Chellapilla et al. 2006). A list for all axes but the channels takes windows over all channels.',
+    doc: 'The windows of a tensor as the columns of a matrix, a row for each cell of a window, both in the order of the convention `flatten`: then flatten(k) * im2col(x, n) is flatten(correlate(x, k)) (Chellapilla et al. 2006). A list for all axes but the channels takes windows over all channels. Of a convolution (or local layer) with an input the windows that it reads, over all channels and with its padding, in the shape of one filter.',
     parameters: [
-      X,
-      { name: 'n', doc: 'cells of a window: one number, or one for each axis' },
+      { name: 'x', doc: 'a tensor, or a convolution with an input' },
+      { name: 'n', doc: 'cells of a window of a tensor: one number, or one for each axis', optional: true },
       STRIDE,
       DILATION,
     ],
     examples: [
       ['im2col([1, 2, 3, 4], 2)', '[[1, 2, 3], [2, 3, 4]]'],
       ['im2col([[1, 2, 3], [4, 5, 6]], 2)', '[[1, 2], [2, 3], [4, 5], [5, 6]]'],
+      ['im2col(conv1d([1, 2, 3], kernel=3, padding=same))', '[[0, 1, 2], [1, 2, 3], [2, 3, 0]]'],
     ],
     call(args, conventions) {
+      if (args.value('x').kind === 'layer') return tensorValue(windowsOf(args));
       const x = args.tensor('x');
       const sizes = sizesFrom(args, 'n', x.shape, conventions);
       const stride = args.perAxis('stride', x.rank, 1, 1);
@@ -110,6 +114,40 @@ export const SLIDING: readonly FunctionEntry[] = [
     call: (args) => tensorValue(occurrences(args.tensor('image'), args.tensor('pattern'))),
   },
 ];
+
+/** The windows of a layer as columns: those of its padded input. */
+function windowsOf(args: Arguments): Tensor {
+  const value = args.layerValue('x');
+  const layer = linearPart(value.layer);
+  if (!(layer instanceof SlidingLayer)) return args.expected('x', 'a tensor or a convolution', value);
+  const own = ['n', 'stride', 'dilation'].find((option) => args.has(option));
+  if (own !== undefined)
+    throw new MathError('A convolution has a window of its own: im2col takes nothing else with it.', own);
+  const [x] = inputsOf(value, 'The matrix of windows');
+  if (!x) return args.expected('x', 'a convolution with an input', value);
+  const { axes, layouts, declared } = layer;
+  const { channelAxis, channels = 1 } = layouts.input;
+  const withChannels = <T>(each: (axis: WindowAxis) => T, channel: T): T[] => {
+    const along = axes.map(each);
+    if (channelAxis !== undefined) along.splice(channelAxis, 0, channel);
+    return along;
+  };
+  // Where the last window overhangs, it reads zeros beyond what the padding has.
+  const missing = ({ input, before, after, output, stride, ...window }: WindowAxis): Sides => [
+    0,
+    Math.max(0, (output - 1) * stride + spanOf({ ...window, stride }) - input - before - after),
+  ];
+  const padded = padTensor(
+    x,
+    withChannels<Sides>(({ before, after }) => [before, after], [0, 0]),
+    declared.mode ?? 'zeros',
+  );
+  return im2col(
+    padTensor(padded, withChannels(missing, [0, 0]), 'zeros'),
+    withChannels<Window>((axis) => axis, { kernel: channels, stride: 1, dilation: 1 }),
+    declared.conventions.flatten,
+  );
+}
 
 function slide(args: Arguments, kernel: Tensor): Tensor {
   const x = args.tensor('x');

@@ -1,5 +1,6 @@
 /** Layers: their geometry, their weights, what they compute, and the matrix that each linear one is. */
 export * from './layer';
+export { inputOf } from './input';
 export * from './reach';
 export * from './window';
 export { SlidingLayer, type SlidingLayerType } from './sliding-layer';

@@ -9,15 +9,25 @@ import { Layout } from './layout';
 import type { LayerType, Sliding } from './layer';
 import { placeWindow, sidesOf, type Fit, type Padding, type Window, type WindowAxis } from './window';
 
+/** A kernel as a tensor. */
+export interface GivenTensor {
+  readonly tensor: Tensor;
+  /** Whether it is known by its shape alone, and bears no name: its entries are weights of the layer then. */
+  readonly unnamed?: boolean;
+}
+
+/** Its entries, as they are called. @param owner the layer. */
+export function namedKernel({ tensor, unnamed }: GivenTensor, owner: string | undefined): Tensor {
+  return unnamed === true ? Tensor.symbols('w', tensor.shape, 1, owner) : tensor;
+}
+
 /** What a convolution and a local layer are declared by. */
 export interface SlidingOptions {
   readonly axes: 1 | 2 | 3;
   readonly input: Shape | undefined;
   /** Sizes per axis, or the tensor itself, or one tensor per filter. */
   readonly kernel:
-    | { readonly sizes: readonly number[] }
-    | { readonly tensor: Tensor }
-    | { readonly filters: readonly Tensor[] };
+    { readonly sizes: readonly number[] } | GivenTensor | { readonly filters: readonly Tensor[] };
   readonly filters: number | undefined;
   readonly inChannels: number | undefined;
   readonly stride: readonly number[];
@@ -214,7 +224,7 @@ export class SlidingGeometry {
   get givenKernel(): Tensor | undefined {
     const { kernel } = this.options;
     if ('sizes' in kernel) return undefined;
-    if ('tensor' in kernel) return kernel.tensor;
+    if ('tensor' in kernel) return namedKernel(kernel, this.options.owner);
     const [one] = kernel.filters;
     if (!one) return undefined;
     const { filters, shape } = { filters: kernel.filters, shape: one.shape };

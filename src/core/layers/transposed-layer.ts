@@ -12,7 +12,8 @@ import { PlainLayer, requireUpstream, type Sliding } from './layer';
 import { Layout } from './layout';
 import { inputSums, outputSums, plus, weightSums, type Products } from './products';
 import type { Reach } from './reach';
-import { SlidingGeometry, type SlidingOptions, type WeightLayout } from './sliding-geometry';
+import { namedKernel, SlidingGeometry } from './sliding-geometry';
+import type { GivenTensor, SlidingOptions, WeightLayout } from './sliding-geometry';
 import { SlidingMatrix } from './sliding-matrix';
 import { SlidingProducts } from './sliding-products';
 import { sidesOf, spanOf, type Sides, type Window } from './window';
@@ -24,7 +25,7 @@ export interface TransposedOptions extends Omit<
   SlidingOptions,
   'mode' | 'fit' | 'connections' | 'places' | 'kernel'
 > {
-  readonly kernel: { readonly sizes: readonly number[] } | { readonly tensor: Tensor };
+  readonly kernel: { readonly sizes: readonly number[] } | GivenTensor;
   readonly outputPadding: readonly number[];
   /** Whether the output has a channel axis, where the filters don’t say so. */
   readonly channelAxis?: boolean;
@@ -238,7 +239,7 @@ export class TransposedLayer extends PlainLayer {
   override get weightTensor(): Tensor {
     const { kernel } = this.options;
     return 'tensor' in kernel
-      ? kernel.tensor
+      ? namedKernel(kernel, this.options.owner)
       : Tensor.symbols('w', this.weightLayout.shape, 1, this.options.owner);
   }
 

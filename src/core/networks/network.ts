@@ -1,6 +1,16 @@
 import type { Conventions } from '../conventions';
 import { MathError, UndefinedError } from '../failure';
-import { formulas, type Layer, type LayerType, PlainLayer, type Reach, type Sizes, sizesOf } from '../layers';
+import {
+  formulas,
+  inputOf,
+  type Layer,
+  type LayerType,
+  PlainLayer,
+  requireUpstream,
+  type Reach,
+  type Sizes,
+  sizesOf,
+} from '../layers';
 import type { Matrix } from '../matrices/matrix';
 import { integer } from '../numbers/rational';
 import { add, ZERO, type Scalar } from '../numbers/scalar';
@@ -8,7 +18,7 @@ import type { Shape } from '../tensors/shape';
 import { Tensor } from '../tensors/tensor';
 import type { Feed, LayerValue, PlaceholderValue, TensorFeed } from '../values/value';
 import { receptiveFieldOf } from './receptive-field';
-import { outputOf } from './run';
+import { gradientOf, outputOf } from './run';
 
 /** A layer of a network, by its name. */
 export type NamedLayer = LayerValue & { readonly name: string };
@@ -139,6 +149,11 @@ export class Network extends PlainLayer {
   forward([x]: readonly Tensor[]): Tensor {
     if (!x) throw new MathError('A network needs an input.', 'x');
     return outputOf(this.last, new Map<Feed, Tensor>([[this.options.input, x]]));
+  }
+
+  override gradInputs(upstream: Tensor, inputs: readonly Tensor[]): readonly Tensor[] {
+    requireUpstream(this, upstream);
+    return [gradientOf(this.last, upstream, this.options.input, inputOf(this, inputs))];
   }
 
   on([shape]: readonly Shape[]): Network {

@@ -320,6 +320,21 @@ export class Polynomial {
     return false;
   }
 
+  /**
+   * 1 where it is 0 or more whatever numbers its symbols stand for, −1 where it is 0 or less: as far as even powers and the
+   * signs of the coefficients tell. `strict` where it is never 0.
+   */
+  get sign(): { readonly of: number; readonly strict: boolean } | undefined {
+    const terms = [...this.terms.values()];
+    const even = terms.every(({ monomial }) => monomial.every(([, exponent]) => exponent % 2 === 0));
+    const [own, ...others] = new Set(terms.map(({ coefficient }) => Number(coefficient.s)));
+    // Where it has a value, what it is divided by is not 0.
+    const below = this.under ? this.under.sign?.of : 1;
+    if (!even || own === undefined || others.length > 0 || below === undefined) return undefined;
+    const strict = terms.some(({ monomial }) => monomial.every(([, exponent]) => exponent < 0));
+    return { of: own * below, strict };
+  }
+
   /** The least number of which every coefficient is a whole multiple of its inverse. */
   get commonDenominator(): bigint {
     return commonDenominator(this.terms);

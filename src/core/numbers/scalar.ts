@@ -148,12 +148,23 @@ export function nearlyEqual(a: number, b: number): boolean {
   return Number.isFinite(size) && Math.abs(a - b) <= REAL_TOLERANCE * size;
 }
 
-/** −1, 0 or 1. @throws MathError for symbols whose difference is no number: these have no order. */
+/** −1, 0 or 1. @throws MathError for symbols, where it depends on what they stand for. */
 export function compare(a: Scalar, b: Scalar): number {
+  return compared(a, b, true);
+}
+
+/** As `compare`, to take the larger or smaller of two: 1 or −1 also where they may be equal, which is all the same then. */
+export function rank(a: Scalar, b: Scalar): number {
+  return compared(a, b, false);
+}
+
+function compared(a: Scalar, b: Scalar, strictly: boolean): number {
   if (isRational(a) && isRational(b)) return a.compare(b);
   if (a instanceof Polynomial || b instanceof Polynomial) {
     const difference = subtract(a, b);
     if (isRational(difference)) return difference.compare(0);
+    const sign = difference instanceof Polynomial ? difference.sign : undefined;
+    if (sign && (sign.strict || !strictly)) return sign.of;
     throw new MathError(
       `Which is larger, ${briefly(a)} or ${briefly(b)}, depends on the symbols: this has no formula here.`,
     );

@@ -1,7 +1,7 @@
 import { MathError } from '../failure';
 import { Polynomial } from '../numbers/polynomial';
 import { fraction, integer } from '../numbers/rational';
-import { compare, equal, isZero, multiply, ONE, toReal, ZERO, type Scalar } from '../numbers/scalar';
+import { compare, equal, isZero, multiply, ONE, rank, toReal, ZERO, type Scalar } from '../numbers/scalar';
 import type { Elementwise } from './elementwise';
 import { axesOf, indexSums } from './gather';
 import { Tensor } from './tensor';
@@ -22,7 +22,7 @@ const SIX = integer(6);
 
 /** x where it is positive, else slope · x. */
 export function leakyRelu(slope: Scalar): Activation {
-  const scalar = (x: Scalar): Scalar => (isPositive(x) ? x : multiply(slope, x));
+  const scalar = (x: Scalar): Scalar => (rank(x, ZERO) > 0 ? x : multiply(slope, x));
   const derivative = (x: Scalar): Scalar => (isPositive(x) ? ONE : slope);
   if (slope instanceof Polynomial) return { scalar, slope: derivative };
   const plain = toReal(slope);
@@ -31,7 +31,7 @@ export function leakyRelu(slope: Scalar): Activation {
 
 export const ACTIVATIONS: Readonly<Record<ActivationName, Activation>> = {
   relu: {
-    scalar: (x) => (isPositive(x) ? x : ZERO),
+    scalar: (x) => (rank(x, ZERO) > 0 ? x : ZERO),
     integers: (x) => Math.max(0, x),
     reals: (x) => Math.max(0, x),
     slope: (x) => (isPositive(x) ? ONE : ZERO),

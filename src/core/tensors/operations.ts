@@ -85,11 +85,12 @@ export function addTensors(a: Tensor, b: Tensor): Tensor {
   return broadcast(a, b, add, '+');
 }
 
-/** Turns a tensor round along every axis. */
-export function flip(tensor: Tensor): Tensor {
-  const axes = axesOf(tensor.shape).map(({ extent, offset }) => ({
+/** Turns a tensor round along every axis, or along those given. */
+export function flip(tensor: Tensor, along?: readonly number[]): Tensor {
+  const axes = axesOf(tensor.shape).map(({ extent, offset }, axis) => ({
     extent,
-    offset: (coordinate: number) => offset(extent - 1 - coordinate),
+    offset: (coordinate: number) =>
+      offset(along?.includes(axis) === false ? coordinate : extent - 1 - coordinate),
   }));
   return gather(tensor, axes, 'flip');
 }

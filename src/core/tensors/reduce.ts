@@ -2,7 +2,7 @@ import { MathError } from '../failure';
 import { MAX_SLOW_OPERATIONS, requireOperations } from '../limits';
 import { integer } from '../numbers/rational';
 import { ProductSum } from '../numbers/product-sum';
-import { add, compare, divide, ONE, ZERO, type Scalar } from '../numbers/scalar';
+import { add, divide, ONE, rank, ZERO, type Scalar } from '../numbers/scalar';
 import { indexSums } from './gather';
 import { shapeText, sizeOf, stridesOf, type Shape } from './shape';
 import { Tensor } from './tensor';
@@ -16,8 +16,8 @@ const REDUCERS: Readonly<
   >
 > = {
   sum: { plain: (a, b) => a + b, scalar: add },
-  max: { plain: (a, b) => (b > a ? b : a), scalar: (a, b) => (compare(b, a) > 0 ? b : a) },
-  min: { plain: (a, b) => (b < a ? b : a), scalar: (a, b) => (compare(b, a) < 0 ? b : a) },
+  max: { plain: (a, b) => (b > a ? b : a), scalar: (a, b) => (rank(b, a) > 0 ? b : a) },
+  min: { plain: (a, b) => (b < a ? b : a), scalar: (a, b) => (rank(b, a) < 0 ? b : a) },
 };
 
 /**

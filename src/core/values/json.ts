@@ -41,6 +41,7 @@ export type JsonValue =
   | { kind: 'fields'; fields: Readonly<Record<string, JsonValue>> }
   | { kind: 'table'; columns: readonly string[]; rows: readonly (readonly JsonValue[])[] }
   | { kind: 'shift'; by?: readonly number[] }
+  | { kind: 'symmetry'; of: 'flip' | 'rotate'; which?: number }
   | { kind: 'choice'; value: string | readonly string[] }
   | { kind: 'undefined'; reason: string };
 
@@ -112,6 +113,12 @@ export function valueJson(value: Value): JsonValue {
       return { kind: 'table', columns: value.columns, rows: value.rows.map((row) => row.map(valueJson)) };
     case 'shift':
       return { kind: 'shift', ...(value.by && { by: value.by }) };
+    case 'symmetry':
+      return {
+        kind: 'symmetry',
+        of: value.of,
+        ...(value.which !== undefined && { which: value.which }),
+      };
     case 'choice':
       return { kind: 'choice', value: value.value };
     case 'undefined':

@@ -73,6 +73,7 @@ function write(value: Value, names: Names): string | Failure {
     case 'list':
     case 'placeholder':
     case 'shift':
+    case 'symmetry':
       return failure(`NumPy has no array for ${describe(value)}.`);
   }
 }

@@ -10,6 +10,7 @@ import type {
   RealValue,
   SceneOrigin,
   ShiftValue,
+  SymmetryValue,
   TextValue,
   UndefinedValue,
   Value,
@@ -22,6 +23,7 @@ export type PackedValue =
   | TextValue
   | RangeValue
   | ShiftValue
+  | SymmetryValue
   | ChoiceValue
   | UndefinedValue
   | { readonly kind: 'number' | 'formula'; readonly value: PackedScalar }

@@ -136,6 +136,9 @@ export function valueText(value: Value): string {
       return `table of ${counted(value.rows.length, 'row')}: ${value.columns.join(', ')}`;
     case 'shift':
       return value.by === undefined ? 'every shift' : `shift by ${locationText(value.by)}`;
+    case 'symmetry':
+      if (value.which === undefined) return value.of === 'flip' ? 'every flip' : 'every rotation';
+      return value.of === 'flip' ? `flip of axis ${value.which + 1}` : `rotation by ${90 * value.which}°`;
     case 'choice':
       return chosenIds(value).join(', ') || 'none of the choices';
     case 'undefined':

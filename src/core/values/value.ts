@@ -28,6 +28,7 @@ export type Value =
   | FieldsValue
   | TableValue
   | ShiftValue
+  | SymmetryValue
   | ChoiceValue
   | UndefinedValue;
 
@@ -152,6 +153,14 @@ export interface TableValue {
 export interface ShiftValue {
   readonly kind: 'shift';
   readonly by: readonly number[] | undefined;
+}
+
+/** A flip or a turn of places: every one, or one of them. */
+export interface SymmetryValue {
+  readonly kind: 'symmetry';
+  readonly of: 'flip' | 'rotate';
+  /** The axis that is turned round, from 0, or how many quarter turns. */
+  readonly which: number | undefined;
 }
 
 /** What is chosen among what a question offers: an id, or a list of ids where several may be right. */

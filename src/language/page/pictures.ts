@@ -9,13 +9,16 @@ import {
   locationText,
   Network,
   paramsOf,
+  paramsFormula,
   Polynomial,
   positionOf,
   realLabel,
+  scalarLabel,
   shapeLabel,
   tensorOf,
   valueTex,
   valueText,
+  type Layer,
   type LayerValue,
   type Matrix,
   type Scalar,
@@ -73,6 +76,7 @@ export function pictureOf(value: Value, drawing: Drawing): Picture {
     }
     case 'text':
     case 'shift':
+    case 'symmetry':
     case 'choice':
       return textPicture(value);
     case 'placeholder':
@@ -302,17 +306,25 @@ function layerPicture({ layer }: LayerValue, index: 0 | 1): LayerPicture {
   const flow = flowWords(layer);
   const matrix = layer.inputShape && ofLayer(() => layer.matrix);
   const small = matrix !== undefined && matrix.rows * matrix.cols <= WHOLE_CELLS;
-  const params = ofLayer(() => paramsOf(layer));
-  const words = params === undefined ? '' : counted(params, layer.biases === 0n ? 'weight' : 'parameter');
-  const [figure = '?', unit = 'parameters'] = words === '' ? [] : words.split(' ');
   return {
     kind: 'layer',
-    figure,
-    unit,
+    ...figureOf(layer),
     ...(flow !== undefined && { flow: flow.replace(/×/g, ' × ') }),
     ...(small && { matrix: matrixPicture(matrix, index) }),
     ...(layer instanceof Network && { layers: layersTable(layer) }),
   };
+}
+
+/** How much there is to learn, in numbers or as a formula. */
+function figureOf(layer: Layer): Pick<LayerPicture, 'figure' | 'unit'> {
+  const { sizes } = layer;
+  const formula = sizes && ofLayer(() => scalarLabel(paramsFormula(sizes)));
+  if (sizes && formula !== undefined)
+    return { figure: formula, unit: isZero(sizes.biases) ? 'weights' : 'parameters' };
+  const count = sizes ? undefined : ofLayer(() => paramsOf(layer));
+  if (count === undefined) return { figure: '?', unit: 'parameters' };
+  const [figure = '', unit = ''] = counted(count, layer.biases === 0n ? 'weight' : 'parameter').split(' ');
+  return { figure, unit };
 }
 
 const MOST_LAYERS = 200;

@@ -16,7 +16,7 @@ import {
   type Scalar,
   type Shape,
 } from '../../core';
-import type { TSchema } from 'typebox';
+import type { TObject, TSchema } from 'typebox';
 import { refusedName, tensorFrom } from '../files';
 import { isSize, not } from './sizes';
 import { BeingRead, type Scope } from '../expression/scope';
@@ -76,6 +76,10 @@ export abstract class Options {
   /** The option as names with a value each. */
   abstract entries(key: string): readonly (readonly [name: string, value: Value])[];
   abstract swept(key: string): Swept;
+  /** Whether the option is a tensor that is written there by its shape alone. */
+  abstract isShapeAlone(key: string): boolean;
+  /** The keys of an option that is a mapping of its own. */
+  abstract within(key: string, schema: TObject): Options;
   /** The layers of a network. */
   abstract layers(key: string): readonly LayerEntry[];
   abstract fail(key: string | undefined, message: string, code?: 'unreadable-file'): never;

@@ -11,6 +11,7 @@ import {
 import { definition, flag, mapping, quantities, quantity, text, values, word } from '../schema/fields';
 import type { DefinitionType } from './definition';
 import type { Options } from './options';
+import { RANDOM, randomTensor } from './random-entries';
 
 const optional = Type.Optional;
 
@@ -32,6 +33,7 @@ function tensorType(type: 'input' | 'kernel', doc: string): DefinitionType {
             'a file with the entries, beside this one or below: an image (.png), a table (.csv), an array (.npy)',
           ),
         ),
+        random: optional(RANDOM),
         base: optional(word(['0', '1'], 'what the indices of symbols are counted from; 1')),
       },
       { additionalProperties: false, expected: `an ${type} with shape, values or file` },
@@ -46,6 +48,8 @@ function tensorType(type: 'input' | 'kernel', doc: string): DefinitionType {
           'shape',
           'The extents of a kernel are numbers. Where only its size counts, give that to the layer, as `kernel: k`.',
         );
+      if (symbolic && options.has('random'))
+        options.fail('random', 'Entries can be drawn where the extents of `shape` are numbers.');
       if (symbolic && !given) return { kind: 'placeholder', shape: symbolic };
       const shape = options.shape('shape');
       if (
@@ -57,12 +61,15 @@ function tensorType(type: 'input' | 'kernel', doc: string): DefinitionType {
           'shape',
           `\`shape\` is ${shape.join(' × ')}, but the ${options.has('file') ? `file is` : 'values are'} ${given.shape.join(' × ')}.`,
         );
+      if (options.has('random') && given)
+        options.fail('random', 'The entries are given, so there is nothing to draw at `random`.');
       if (given) return tensorValue(given);
       if (!shape)
         return options.fail(
           undefined,
           `${type === 'input' ? 'An input' : 'A kernel'} needs \`shape\` (its entries are then symbols), \`values\` or a \`file\`.`,
         );
+      if (options.has('random')) return tensorValue(randomTensor(options, shape, options.name));
       return tensorValue(
         Tensor.symbols(
           options.name ?? (type === 'input' ? 'x' : 'k'),

@@ -1,3 +1,4 @@
+import type { TObject } from 'typebox';
 import { rationalFromText, type Value } from '../../core';
 import {
   camelCase,
@@ -7,6 +8,7 @@ import {
   type ListItem,
   type Swept,
 } from '../definitions';
+import { propertiesOf } from '../schema/check';
 import type { CallArgument, Expression, Span } from './ast';
 import { EvaluationError, type Scope } from './scope';
 
@@ -21,14 +23,15 @@ export interface Evaluator {
 /** Options written as the arguments of a call. */
 export class CallOptions extends Options {
   constructor(
-    definition: DefinitionType,
-    scope: Pick<Scope, 'conventions' | 'files'>,
+    definition: Pick<DefinitionType, 'type' | 'schema'>,
+    private readonly surroundings: Pick<Scope, 'conventions' | 'files'>,
     private readonly given: ReadonlyMap<string, CallArgument>,
     private readonly node: Span,
     private readonly evaluator: Evaluator,
     standing: ReadonlyMap<string, Value> | undefined,
+    name: string | undefined,
   ) {
-    super(definition.type, undefined, scope, definition.schema, standing);
+    super(definition.type, name, surroundings, definition.schema, standing);
   }
 
   has(key: string): boolean {
@@ -63,6 +66,37 @@ export class CallOptions extends Options {
 
   swept(key: string): Swept {
     return this.fail(key, 'A sweep is declared under `given`.');
+  }
+
+  within(key: string, schema: TObject): CallOptions {
+    const argument = this.given.get(key);
+    if (argument?.value.kind !== 'options')
+      return this.fail(key, `\`${key}\` takes names with a value each: {seed: 1}.`);
+    const unknown = argument.value.entries.find(({ name }) => !propertiesOf(schema).includes(name));
+    if (unknown)
+      throw new EvaluationError(
+        `\`${key}\` has no option “${unknown.name}”. It has ${propertiesOf(schema).join(', ')}.`,
+        unknown,
+      );
+    return new CallOptions(
+      { type: key, schema },
+      this.surroundings,
+      new Map(argument.value.entries.map((entry) => [entry.name, entry])),
+      argument,
+      this.evaluator,
+      undefined,
+      undefined,
+    );
+  }
+
+  isShapeAlone(key: string): boolean {
+    const value = this.given.get(key)?.value;
+    return (
+      value?.kind === 'call' &&
+      value.callee.kind === 'name' &&
+      ['kernel', 'input'].includes(value.callee.name) &&
+      value.args.every(({ name }) => name === 'shape')
+    );
   }
 
   layers(key: string): readonly LayerEntry[] {

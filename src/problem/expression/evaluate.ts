@@ -1,5 +1,4 @@
 import {
-  counted,
   applyBinary,
   applyUnary,
   booleanValue,
@@ -9,19 +8,14 @@ import {
   FUNCTIONS,
   isFailure,
   listValue,
-  Network,
   OverBudget,
   scalarOf,
-  scalarValue,
   spend,
-  Tensor,
   tensorOf,
   tensorValue,
   textValue,
   undefinedValue,
   wholeNumberOf,
-  flatIndex,
-  stridesOf,
   type FunctionEntry,
   type Parameter,
   type Value,
@@ -32,10 +26,12 @@ import { applied, camelCase, DEFINITION_FUNCTIONS, kebabCase, type DefinitionTyp
 import { nearestName, propertiesOf } from '../schema/check';
 import type { CallArgument, Expression, Span } from './ast';
 import { CallOptions, hyphenatedWord, isLikeWord, spread } from './call-options';
-import { layerProperty, noLayer, noMember, repeatedLayer } from './layer-members';
+import { layerProperty, noMember } from './layer-members';
 import { mathematics, unwrapped } from './mathematics';
 import { partKey } from './part-keys';
 import { isQuantifier, quantified, QUANTIFIERS } from './quantifiers';
+import { subscripted } from './subscript';
+import { UnnamedLayers, weightOfUnnamed } from './unnamed';
 import { BeingRead, BrokenDependency, EvaluationError, sentenceStart, type Scope } from './scope';
 
 /** Steps that one expression may take: nodes visited, loops counted. */
@@ -46,11 +42,16 @@ const MAX_STEPS = 400_000;
  * @throws EvaluationError with a place in the expression, or BrokenDependency. Both stay within this folder.
  */
 export function evaluate(expression: Expression, scope: Scope): Value {
-  return new Evaluator({ left: MAX_STEPS }).evaluate(expression, scope);
+  return new Evaluator(expression).evaluate(expression, scope);
 }
 
 class Evaluator {
-  constructor(private readonly steps: { left: number }) {}
+  private left = MAX_STEPS;
+  private readonly unnamed;
+
+  constructor(whole: Expression) {
+    this.unnamed = new UnnamedLayers(whole);
+  }
 
   /** The value of a node, with all that is in it made: what goes wrong with it is said here. */
   evaluate(node: Expression, scope: Scope): Value {
@@ -65,7 +66,7 @@ class Evaluator {
   /** As `evaluate`, for the arguments of functions: of what a layer gives, some ask for the shape alone. */
   private unsettled(node: Expression, scope: Scope): Value {
     spend(COSTS.step);
-    if (this.steps.left-- <= 0) throw new EvaluationError(`This takes more than ${MAX_STEPS} steps.`, node);
+    if (this.left-- <= 0) throw new EvaluationError(`This takes more than ${MAX_STEPS} steps.`, node);
     const key = partKey(node, scope);
     if (key) return key;
     switch (node.kind) {
@@ -108,7 +109,7 @@ class Evaluator {
       case 'member':
         return this.member(node, scope);
       case 'subscript':
-        return this.subscript(node, scope);
+        return subscripted(node, scope, (inner) => this.evaluate(inner, scope));
       case 'call':
         return this.call(node, scope);
     }
@@ -195,62 +196,9 @@ class Evaluator {
       const property = mathematics(node, () => layerProperty(object.layer, node.name));
       if (property) return property;
     }
+    const weight = weightOfUnnamed(object, node.name);
+    if (weight) return weight;
     throw noMember(object, node);
-  }
-
-  private subscript(node: Expression & { readonly kind: 'subscript' }, scope: Scope): Value {
-    const layer = repeatedLayer(node, scope, (inner) => this.evaluate(inner, scope));
-    if (layer) return layer;
-    const object = this.evaluate(node.object, scope);
-    const base = scope.conventions.index;
-    const places = node.subscripts.map((subscript) => {
-      const value = this.evaluate(subscript, scope);
-      if (value.kind === 'text' && object.kind === 'layer' && object.layer instanceof Network)
-        throw noLayer(object.layer, value.value, node);
-      const whole = wholeNumberOf(value);
-      if (whole === undefined)
-        throw new EvaluationError(`A subscript is a whole number; this is ${describe(value)}.`, subscript);
-      return whole - base;
-    });
-    if (object.kind === 'undefined') return object;
-    if (object.kind === 'list') {
-      const item = places.length === 1 ? object.items[places[0] ?? -1] : undefined;
-      if (item) return item;
-      throw new EvaluationError(
-        `The list has ${counted(object.items.length, 'item')}, counted from ${base}.`,
-        node,
-      );
-    }
-    const extents =
-      object.kind === 'matrix' ? [object.matrix.rows, object.matrix.cols] : tensorOf(object)?.shape;
-    if (!extents)
-      throw new EvaluationError(
-        `Only tensors, matrices and lists have subscripts; this is ${describe(object)}.`,
-        node,
-      );
-    for (const [axis, place] of places.entries()) {
-      const extent = extents[axis];
-      if (extent === undefined)
-        throw new EvaluationError(
-          `This has ${counted(extents.length, 'axis', 'axes')}, so it takes ${counted(extents.length, 'subscript')}.`,
-          node,
-        );
-      if (place < 0 || place >= extent)
-        throw new EvaluationError(
-          `Subscript ${place + base} is outside ${base}..${extent - 1 + base}.`,
-          node.subscripts[axis] ?? node,
-        );
-    }
-    if (object.kind === 'matrix' && places.length === 2)
-      return scalarValue(object.matrix.cell(places[0] ?? 0, places[1] ?? 0));
-    const tensor = object.kind === 'matrix' ? undefined : tensorOf(object);
-    if (!tensor)
-      throw new EvaluationError('A matrix takes two subscripts; row(m, i) is one of its rows.', node);
-    const rest = extents.slice(places.length);
-    const strides = stridesOf(tensor.shape);
-    const start = flatIndex(places, strides);
-    if (rest.length === 0) return scalarValue(tensor.entry(start));
-    return mathematics(node, () => tensorValue(Tensor.generate(rest, (flat) => tensor.entry(start + flat))));
   }
 
   private call(node: Expression & { readonly kind: 'call' }, scope: Scope): Value {
@@ -392,12 +340,15 @@ class Evaluator {
         layer: (value, previous) => this.layer(value, previous, scope),
       },
       standing,
+      type.type === 'network' ? this.unnamed.networkName(node, scope) : undefined,
     );
-    return mathematics(
+    const value = mathematics(
       node,
       () => type.build(options),
       (option) => given.get(option),
     );
+    // Layers of networks are named by these.
+    return value.kind === 'layer' && !standing ? this.unnamed.owned(value, node, scope) : value;
   }
 
   /** A layer of a network, applied to the one before it. */

@@ -188,14 +188,9 @@ function wordsFor(schema: TSchema | undefined): string {
   return typeof text === 'string' ? text : 'a value';
 }
 
-/** Keys of the language that this version does not know yet. */
-const LATER_KEYS: ReadonlySet<string> = new Set(['random']);
-
 /** A key that isn't known here, with the nearest that is. */
 export function unknownKey(map: MapNode, key: string, known: readonly string[]): Finding {
   const node = map.entries.find((entry) => entry.key.text === key)?.key ?? map;
-  if (LATER_KEYS.has(key))
-    return finding('unknown-key', node, `“${key}” is a key of the language that can’t be computed yet.`);
   const used = new Set(map.entries.map((entry) => entry.key.text));
   const meant = nearestKey(
     key,

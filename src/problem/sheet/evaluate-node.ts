@@ -1,3 +1,4 @@
+import type { TObject } from 'typebox';
 import {
   attempt,
   compute,
@@ -226,7 +227,7 @@ function headOf(node: MapNode): Span {
 /** Options written as the keys of a YAML mapping. */
 class NodeOptions extends Options {
   constructor(
-    definition: DefinitionType,
+    definition: Pick<DefinitionType, 'type' | 'schema'>,
     private readonly node: MapNode,
     private readonly names: Scope,
     name: string | undefined,
@@ -267,6 +268,18 @@ class NodeOptions extends Options {
   swept(key: string): Swept {
     const node = this.at(key);
     return { compute: (parameters) => evaluateNode(node, withNames(this.names, parameters)) };
+  }
+
+  within(key: string, schema: TObject): NodeOptions {
+    const node = this.at(key);
+    return node.kind === 'map'
+      ? new NodeOptions({ type: key, schema }, node, this.names, undefined, undefined)
+      : this.fail(key, `\`${key}\` takes names with a value each.`);
+  }
+
+  isShapeAlone(key: string): boolean {
+    const node = this.at(key);
+    return node.kind === 'map' && node.entries.every((entry) => ['type', 'shape'].includes(entry.key.text));
   }
 
   layers(key: string): readonly LayerEntry[] {

@@ -145,6 +145,7 @@ export function kindOf(value: Value): QuestionKind {
     case 'placeholder':
       return 'shape';
     case 'shift':
+    case 'symmetry':
       return 'text';
     default:
       return value.kind;

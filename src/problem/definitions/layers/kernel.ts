@@ -27,5 +27,5 @@ export function sizesOrTensor(
   const tensor = options.tensor('kernel');
   if (!tensor) return options.fail('kernel', '`kernel` is its size, or a tensor.');
   if (axes > 1 && tensor.rank === 1) return { sizes: options.perAxis('kernel', axes, 1) ?? [] };
-  return { tensor };
+  return { tensor, unnamed: options.isShapeAlone('kernel') };
 }
