@@ -227,13 +227,17 @@ describe('The cursor and the preview', () => {
     assert.equal(await groups.count(), 3);
   });
 
-  it('in an answer file keeps the preview as it is', async () => {
+  it('in an answer file keep the preview as it is, and the command opens that of its problem set', async () => {
     await editor.window.openFile('novikov.answers.cnn.yaml');
     await editor.window.goTo(8);
     assert.ok(await tab('Preview homework-3.cnn.yaml').isVisible());
     assert.ok(await heading('Translation').isVisible());
+    // Without a preview, for one that is there already would not show that the command has ended: a preview that the
+    // command opens late, when the next test has closed everything, would cover that test's text.
+    await tab('Preview homework-3.cnn.yaml').locator('.tab-actions a').click();
+    await tab('Preview homework-3.cnn.yaml').waitFor({ state: 'detached' });
     await editor.window.runCommand('CNN: Open Preview to the Side');
-    assert.ok(await tab('Preview homework-3.cnn.yaml').isVisible());
+    await tab('Preview homework-3.cnn.yaml').waitFor();
     await heading('Translation').waitFor();
   });
 });
