@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { openProblemSet, pageOf } from '../src/language';
+import { openProblemSet, pageOf, type NamedFile } from '../src/language';
 import { markupOf } from '../src/language/markup';
 import type { Page } from '../src/protocol';
 import { provideBrowser, startBrowser } from './editor/browser';
@@ -32,8 +32,9 @@ const WIDTH = 1000;
 
 /** A sample as the host computes it, all keys shown. */
 function sample(name: string): View {
-  const text = readFileSync(join(__dirname, `../samples/${name}.cnn.yaml`), 'utf8');
-  const page = pageOf(openProblemSet(text), markupOf);
+  const read = (file: string): Buffer => readFileSync(join(__dirname, '../samples', file));
+  const files = (path: string): NamedFile => ({ kind: 'bytes', bytes: read(path) });
+  const page = pageOf(openProblemSet(read(`${name}.cnn.yaml`).toString(), { files }), markupOf);
   const shown = page.problems.flatMap(({ id, parts }) => parts.map((part) => `${id}.${part.id}`));
   return { name: `sample-${name}`, page, shown };
 }
@@ -41,6 +42,8 @@ function sample(name: string): View {
 const views: readonly View[] = [
   sample('discussion-4'),
   sample('homework-3'),
+  sample('edges'),
+  sample('topics'),
   { name: 'problem', page: sharing, shown: ['weight-sharing.b', 'weight-sharing.e1'] },
   { name: 'problem-keys', page: sharing, shown: [...sharingKeys, 'pooling'] },
   { name: 'problem-stale', page: sharing, stale: true },

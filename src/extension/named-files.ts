@@ -19,8 +19,8 @@ interface Kept {
 interface Known {
   readonly document: vscode.Uri;
   readonly files: Map<string, Kept>;
-  /** Outside the workspace nobody else watches the document's folder. */
-  readonly watcher: vscode.Disposable | undefined;
+  /** By what is watched: the document’s folder, where it is outside the workspace, and the folders that paths go through. */
+  readonly watchers: Map<string, vscode.Disposable>;
   /** Of all its files together. */
   bytes: number;
 }
@@ -69,27 +69,24 @@ export class NamedFiles implements vscode.Disposable {
   }
 
   forget(document: vscode.Uri): void {
-    this.known.get(document.toString())?.watcher?.dispose();
+    unwatch(this.known.get(document.toString()));
     this.known.delete(document.toString());
   }
 
   dispose(): void {
-    for (const { watcher } of this.known.values()) watcher?.dispose();
+    for (const known of this.known.values()) unwatch(known);
     vscode.Disposable.from(this.watcher, this.changed).dispose();
   }
 
   private entryOf(document: vscode.Uri): Known {
     const key = document.toString();
-    const known: Known = this.known.get(key) ?? {
-      document,
-      files: new Map<string, Kept>(),
-      bytes: 0,
-      watcher:
-        document.scheme === 'untitled' || vscode.workspace.getWorkspaceFolder(document)
-          ? undefined
-          : this.watch(new vscode.RelativePattern(vscode.Uri.joinPath(document, '..'), KINDS)),
-    };
+    const before = this.known.get(key);
+    if (before) return before;
+    const known: Known = { document, files: new Map(), bytes: 0, watchers: new Map() };
     this.known.set(key, known);
+    // In the workspace all files are watched.
+    if (document.scheme !== 'untitled' && !vscode.workspace.getWorkspaceFolder(document))
+      this.watchBeside(known, KINDS);
     return known;
   }
 
@@ -97,6 +94,10 @@ export class NamedFiles implements vscode.Disposable {
     const uri = uriOfNamed(known.document, path);
     const kept: Kept = { uris: uri ? [uri] : [], file: undefined, done: Promise.resolve() };
     known.files.set(path, kept);
+    // Of a folder that goes or comes as a whole, nothing is told of the files in it.
+    const folders = uri ? path.split('/').slice(0, -1) : [];
+    for (const [index, folder] of folders.entries())
+      if (!/[*?{}[\]]|^\.{0,2}$/.test(folder)) this.watchBeside(known, folders.slice(0, index + 1).join('/'));
     kept.done = this.fill(kept, known, path);
     return kept;
   }
@@ -114,6 +115,13 @@ export class NamedFiles implements vscode.Disposable {
     known.bytes += bytesOf(file);
   }
 
+  /** @param what relative to the document. */
+  private watchBeside({ document, watchers }: Known, what: string): void {
+    if (watchers.has(what) || document.scheme === 'untitled') return;
+    const beside = vscode.Uri.joinPath(document, '..');
+    watchers.set(what, this.watch(new vscode.RelativePattern(beside, what)));
+  }
+
   private watch(pattern: vscode.GlobPattern): vscode.Disposable {
     const watcher = vscode.workspace.createFileSystemWatcher(pattern);
     return vscode.Disposable.from(
@@ -126,10 +134,12 @@ export class NamedFiles implements vscode.Disposable {
     );
   }
 
+  /** Forgets a file, or all in a folder. */
   private drop(uri: vscode.Uri): void {
+    const [whole, within] = [uri.toString(), `${uri.toString()}/`];
     for (const known of this.known.values()) {
       const gone = [...known.files].filter(([, { uris }]) =>
-        uris.some((one) => one.toString() === uri.toString()),
+        uris.map(String).some((one) => one === whole || one.startsWith(within)),
       );
       for (const [path, { file }] of gone) {
         known.files.delete(path);
@@ -138,4 +148,8 @@ export class NamedFiles implements vscode.Disposable {
       if (gone.length > 0) this.changed.fire(known.document);
     }
   }
+}
+
+function unwatch(known: Known | undefined): void {
+  for (const watcher of known?.watchers.values() ?? []) watcher.dispose();
 }

@@ -77,6 +77,18 @@ describe('Files that a problem set names, in the editor', () => {
     await problems(document, ({ length }) => length === 1);
   });
 
+  it('are followed where the folder that they stand in goes and comes back', async () => {
+    await write('pictures/deep.png', grey(4, 3));
+    const { document } = await openFile('in-a-folder.cnn.yaml', naming('pictures/deep.png'));
+    await lens(document, '= 3 × 4');
+    await workspace.fs.rename(fileUri('pictures'), fileUri('elsewhere'));
+    await problems(document, ({ length }) => length === 1);
+    await workspace.fs.rename(fileUri('elsewhere'), fileUri('pictures'));
+    await lens(document, '= 3 × 4');
+    await workspace.fs.delete(fileUri('pictures'), { recursive: true });
+    await problems(document, ({ length }) => length === 1);
+  });
+
   it('are known to answers that are judged', async () => {
     await write('judged.png', grey(2, 3));
     await workspace.fs.writeFile(fileUri('judged.cnn.yaml'), new TextEncoder().encode(naming('judged.png')));
