@@ -43,7 +43,6 @@ const views: readonly View[] = [
   sample('discussion-4'),
   sample('homework-3'),
   sample('edges'),
-  sample('topics'),
   { name: 'problem', page: sharing, shown: ['weight-sharing.b', 'weight-sharing.e1'] },
   { name: 'problem-keys', page: sharing, shown: [...sharingKeys, 'pooling'] },
   { name: 'problem-stale', page: sharing, stale: true },
