@@ -610,6 +610,40 @@ describe('windows', () => {
     );
   });
 
+  it('times the filters of a convolution are its output without bias, for groups too', () => {
+    fc.assert(
+      fc.property(slides({}), (random) => {
+        const { slide, laid, word } = random;
+        const { channels, flatten } = laid;
+        const shape = inputShape(slide, channels);
+        const x = integers(shape, numbersFor(sizeOf(shape), 5));
+        const f: Value = {
+          kind: 'layer',
+          layer: layerOf({ ...random, padding: word }),
+          feeds: [feedOf(x)],
+        };
+        const product = tensorOf(valueOf('filterMatrix(f) * im2col(f)', { f }));
+        const extents = extentsOf(slide);
+        const count = sizeOf(extents);
+        assert.deepEqual(product.shape, [slide.filters, count]);
+        const names = { f, x: tensorValue(x) };
+        const output = tensorOf(valueOf('matrix(f) * flatten(x)', names, { flatten, channels }));
+        const [index, column] = [
+          indexIn(withChannel(channels, extents, slide.filters), flatten),
+          indexIn(extents, flatten),
+        ];
+        for (let filter = 0; filter < slide.filters; filter++)
+          for (const at of places(extents))
+            assert.equal(
+              scalarText(product.entry(filter * count + column(at))),
+              scalarText(output.entry(index(withChannel(channels, at, filter)))),
+            );
+      }),
+      { numRuns: 60 },
+    );
+    assert.match(refusal('filterMatrix(local1d(1..5, kernel=2))'), /takes a convolution as `conv`/);
+  });
+
   it('of a convolution repeat what its padding repeats, and zeros where the last one overhangs', () => {
     for (const [conv, windows] of [
       ['conv1d(1..5, kernel=3, padding=2, paddingMode=reflect)', 'im2col(pad(1..5, 2, mode=reflect), 3)'],

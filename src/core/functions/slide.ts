@@ -6,6 +6,7 @@ import { flip } from '../tensors/operations';
 import { padTensor } from '../tensors/padding';
 import { Tensor } from '../tensors/tensor';
 import { im2col, occurrences } from '../tensors/windows';
+import type { Matrix } from '../matrices/matrix';
 import { tensorValue } from '../values/make';
 import { PADDING_WORDS, type Arguments, type FunctionEntry, type Parameter } from './function';
 import { inputsOf, sizesFrom, X } from './readers';
@@ -103,6 +104,23 @@ export const SLIDING: readonly FunctionEntry[] = [
     },
   },
   {
+    name: 'filterMatrix',
+    group: 'matrices',
+    doc: 'The filters of a convolution as the rows of a matrix, a column for each cell of its window and channel in the order of the convention `flatten`: filterMatrix(conv) * im2col(conv) holds its output without the bias, a row for each filter and a column for each place (Chellapilla et al. 2006). Channels that a filter doesn’t see have zeros.',
+    parameters: [{ name: 'conv', doc: 'a convolution' }],
+    examples: [
+      ['filterMatrix(conv1d(inChannels=1, kernel=[1, 2, 3]))', '[[1, 2, 3]]'],
+      ['filterMatrix(conv2d([[5, 6], [7, 8]], kernel=[[1, 2], [3, 4]]))', '[[1, 2, 3, 4]]'],
+    ],
+    call(args) {
+      const value = args.layerValue('conv');
+      const layer = linearPart(value.layer);
+      if (!(layer instanceof SlidingLayer) || layer.sharing !== 'shared')
+        return args.expected('conv', 'a convolution', value);
+      return { kind: 'matrix', matrix: filterMatrix(layer) };
+    },
+  },
+  {
     name: 'occurrences',
     group: 'tensors',
     doc: 'Where a pattern stands in an image, cell by cell the same: 1 at the first corner of each match, else 0, in the shape of a valid correlation. Reals match within 1e-9 relative.',
@@ -114,6 +132,22 @@ export const SLIDING: readonly FunctionEntry[] = [
     call: (args) => tensorValue(occurrences(args.tensor('image'), args.tensor('pattern'))),
   },
 ];
+
+/** The matrix of the same filters over one window, its taps side by side. */
+function filterMatrix(layer: SlidingLayer): Matrix {
+  const { declared, sliding } = layer;
+  const one = sliding.kernel.map(() => 1);
+  const channels = declared.conventions.channels === 'first' ? [sliding.inChannels] : [];
+  const last = declared.conventions.channels === 'first' ? [] : [sliding.inChannels];
+  return new SlidingLayer(layer.type, {
+    ...declared,
+    input: [...channels, ...sliding.kernel, ...last],
+    stride: one,
+    dilation: one,
+    padding: 'valid',
+    fit: 'floor',
+  }).matrix;
+}
 
 /** The windows of a layer as columns: those of its padded input. */
 function windowsOf(args: Arguments): Tensor {
