@@ -48,7 +48,7 @@ export const COUNTS: readonly FunctionEntry[] = [
   {
     name: 'macs',
     group: 'counts',
-    doc: 'Multiplications for one example, padded cells countOf, biases not: output cells · kernel · input channels / groups.',
+    doc: 'Multiplications for one example, padded cells counted, biases not: output cells · kernel · input channels / groups.',
     parameters: [LAYER],
     examples: [['macs(conv1d([1, 2, 3, 4, 5], kernel=3, padding=same))', '15']],
     call: (args) => countOf(args.layer('layer'), macsFormula, ({ macs }) => macs),

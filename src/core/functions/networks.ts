@@ -106,7 +106,7 @@ export const NETWORKS: readonly FunctionEntry[] = [
   {
     name: 'fanIn',
     group: 'counts',
-    doc: 'Inputs of one output cell, padding countOf: kernel · input channels / groups of a convolution, all inputs of a dense layer.',
+    doc: 'Inputs of one output cell, padding counted: kernel · input channels / groups of a convolution, all inputs of a dense layer.',
     parameters: [LAYER],
     examples: [['fanIn(conv2d(filters=8, kernel=3, inChannels=16))', '144']],
     call: (args) => countOf(args.layer('layer'), fanInFormula, fanInOf),

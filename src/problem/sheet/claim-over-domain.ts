@@ -9,8 +9,9 @@ import { DomainError, DomainPoints, pointText, type Point } from './domain-point
 import { FindingError } from './errors';
 import { outcomeOf, within, type Outcome } from './evaluate-node';
 
-/** What a point costs at least, in microseconds. */
+/** What a point costs at least, in microseconds; and where what is given is made anew at it. */
 const POINT_US = 20;
+const MADE_US = 200;
 
 /** Whether an expression says something of its symbols: it compares. */
 export function isComparison(expression: Expression): boolean {
@@ -47,10 +48,12 @@ export function claimOverDomain(claim: Claim, outcome: Outcome): Outcome {
     (outcome.kind === 'value' &&
       outcome.value.kind === 'boolean' &&
       !(outcome.value.value && isOfFormulas(claim.expression)));
-  const used = open ? variablesIn(claim) : [];
+  const { used, made } = open ? variablesIn(claim) : { used: [], made: false };
   if (used.length === 0) return outcome;
   let found: Value | undefined;
-  const decided = outcomeOf(() => (found = overPoints(claim, used)) ?? booleanValue(false));
+  const decided = outcomeOf(
+    () => (found = overPoints(claim, used, made ? MADE_US : POINT_US)) ?? booleanValue(false),
+  );
   return found === undefined && decided.kind === 'value' ? outcome : decided;
 }
 
@@ -62,14 +65,18 @@ function isOfFormulas(expression: Expression): boolean {
 }
 
 /** Undefined where there is no point in the domain. @throws FindingError where nothing decides it. */
-function overPoints({ node, expression, scope }: Claim, used: readonly Variable[]): Value | undefined {
+function overPoints(
+  { node, expression, scope }: Claim,
+  used: readonly Variable[],
+  microseconds: number,
+): Value | undefined {
   const domain = new DomainPoints(used, scope);
   let held = 0;
   let every: readonly Point[] | undefined;
   try {
     every = domain.every();
     for (const point of every ?? domain.some()) {
-      spend(POINT_US);
+      spend(microseconds);
       const found = at(expression, node, scope, point);
       if (found === 'outside') continue;
       if (!found.value) return found;
@@ -145,15 +152,22 @@ function because(
 }
 
 /** The variables that an expression depends on, by what is given and by the bounds of others too, in their order. */
-function variablesIn({ expression, variables, scope }: Claim): readonly Variable[] {
+function variablesIn({ expression, variables, scope }: Claim): {
+  readonly used: readonly Variable[];
+  /** Whether definitions are among what it depends on. */
+  readonly made: boolean;
+} {
   const seen = new Set<string>();
+  let made = false;
   const see = (name: string): void => {
     if (seen.has(name)) return;
     seen.add(name);
     const variable = variables.find((one) => one.name === name);
     for (const bound of variable?.bounds ? [variable.bounds.from, variable.bounds.to] : []) names(bound);
     const definition = variable ? undefined : scope.definitionOf?.(name);
-    if (definition) for (const word of wordsIn(definition)) see(word);
+    if (!definition) return;
+    made = true;
+    for (const word of wordsIn(definition)) see(word);
   };
   const names = (of: Expression): void => {
     visit(of, (node) => {
@@ -161,7 +175,7 @@ function variablesIn({ expression, variables, scope }: Claim): readonly Variable
     });
   };
   names(expression);
-  return variables.filter(({ name }) => seen.has(name));
+  return { used: variables.filter(({ name }) => seen.has(name)), made };
 }
 
 /** Whatever may be a name in a definition: one too many costs points, no truth. */
