@@ -20,7 +20,8 @@ const FOLDERS: Readonly<Record<string, { folders: readonly string[]; packages: r
   },
   grading: { folders: ['core', 'problem'], packages: [] },
   protocol: { folders: ['core'], packages: [] },
-  language: { folders: ['core', 'problem', 'grading', 'protocol'], packages: ['markdown-it'] },
+  publish: { folders: ['core', 'problem', 'protocol'], packages: [] },
+  language: { folders: ['core', 'problem', 'grading', 'protocol', 'publish'], packages: ['markdown-it'] },
   preview: { folders: ['protocol'], packages: ['preact', 'preact/hooks', 'temml'] },
   cli: {
     folders: ['core', 'problem', 'grading', 'language'],

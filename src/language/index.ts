@@ -29,6 +29,7 @@ export { answerFindings, type AnswerFinding } from './answer-findings';
 export { keyText } from './key-text';
 export { reportText } from './report-text';
 export { pageOf, type MarkupOf } from './page/page';
+export { answerAsk } from './explore';
 export {
   JobRunner,
   unpackOutcome,

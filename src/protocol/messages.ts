@@ -1,4 +1,7 @@
+import type { Answers, Ask, Refused, TakeFormat, Takeaway } from './explore';
 import type { Page } from './page';
+import { isRecord, readAsk, readSubject, readTakeaway } from './read-ask';
+import type { Subject, ViewName } from './subject';
 
 /** From the extension host to the page. Each names the document and the version of its text that it speaks of. */
 export type HostMessage =
@@ -11,7 +14,17 @@ export type HostMessage =
   /** Whether the preview stays with its document or follows the one that is edited. */
   | { readonly type: 'pinned'; readonly pinned: boolean }
   /** There is nothing to show, and why; of which document, where it is about one. */
-  | { readonly type: 'nothing'; readonly message: string; readonly uri?: string };
+  | { readonly type: 'nothing'; readonly message: string; readonly uri?: string }
+  /** What the page asked, by the number that it gave the question. */
+  | {
+      readonly type: 'answer';
+      readonly id: number;
+      readonly answer: Answers[Ask['kind']] | Refused;
+    }
+  /** Look closely at something. */
+  | { readonly type: 'look'; readonly uri: string; readonly subject: Subject; readonly view: ViewName }
+  /** Draw this as a PNG: the page alone can. */
+  | { readonly type: 'rasterise'; readonly id: number; readonly svg: string; readonly scale: number };
 
 /** Mark what stands on this line, and bring it into view. */
 export interface ShowLine {
@@ -30,6 +43,19 @@ export type PageMessage =
   | { readonly type: 'ready' }
   /** Go to this 0-based line of the document. */
   | { readonly type: 'go-to-line'; readonly uri: string; readonly line: number }
+  /** Mark this line in the editor, if it is seen; the focus stays. */
+  | { readonly type: 'mark-line'; readonly uri: string; readonly line: number }
+  | { readonly type: 'ask'; readonly uri: string; readonly id: number; readonly ask: Ask }
+  /** Copy or save what is seen. */
+  | {
+      readonly type: 'take';
+      readonly uri: string;
+      readonly subject: Subject;
+      readonly what: Takeaway;
+      /** Absent: let the person choose. */
+      readonly format?: TakeFormat | 'png';
+    }
+  | { readonly type: 'raster'; readonly id: number; readonly png: Uint8Array | undefined }
   | { readonly type: 'failed'; readonly message: string };
 
 /** What the page keeps over a reload of the window; enough to bring the preview back. */
@@ -39,27 +65,57 @@ export interface PageState {
   readonly shown: readonly string[];
   readonly scroll: number;
   readonly pinned?: true;
+  /** What is looked at closely, in place of the page. */
+  readonly look?: Look;
 }
+
+export interface Look {
+  readonly subject: Subject;
+  readonly view: ViewName;
+}
+
+const FORMATS: readonly string[] = ['svg', 'png', 'tikz', 'latex', 'numpy', 'csv'] satisfies (
+  TakeFormat | 'png'
+)[];
 
 /** Reads a message of the page; undefined where it isn't one. The host trusts nothing that the page sends. */
 export function readPageMessage(message: unknown): PageMessage | undefined {
-  if (typeof message !== 'object' || message === null || !('type' in message)) return undefined;
-  switch (message.type) {
+  if (!isRecord(message)) return undefined;
+  const { type, uri, line, id } = message;
+  switch (type) {
     case 'ready':
-      return { type: 'ready' };
+      return { type };
     case 'go-to-line':
-      return 'uri' in message &&
-        typeof message.uri === 'string' &&
-        'line' in message &&
-        Number.isSafeInteger(message.line) &&
-        Number(message.line) >= 0
-        ? { type: 'go-to-line', uri: message.uri, line: Number(message.line) }
-        : undefined;
+    case 'mark-line':
+      return typeof uri === 'string' && isCount(line) ? { type, uri, line } : undefined;
+    case 'ask': {
+      const ask = readAsk(message['ask']);
+      return typeof uri === 'string' && isCount(id) && ask ? { type, uri, id, ask } : undefined;
+    }
+    case 'take': {
+      const [subject, what] = [readSubject(message['subject']), readTakeaway(message['what'])];
+      const { format } = message;
+      if (typeof uri !== 'string' || !subject || !what) return undefined;
+      if (format === undefined) return { type, uri, subject, what };
+      return isFormat(format) ? { type, uri, subject, what, format } : undefined;
+    }
+    case 'raster': {
+      const { png } = message;
+      return isCount(id) ? { type, id, png: png instanceof Uint8Array ? png : undefined } : undefined;
+    }
     case 'failed':
-      return 'message' in message && typeof message.message === 'string'
-        ? { type: 'failed', message: message.message.slice(0, 2000) }
+      return typeof message['message'] === 'string'
+        ? { type, message: message['message'].slice(0, 2000) }
         : undefined;
     default:
       return undefined;
   }
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+function isFormat(value: unknown): value is TakeFormat | 'png' {
+  return typeof value === 'string' && FORMATS.includes(value);
 }

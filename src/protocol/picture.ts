@@ -1,3 +1,6 @@
+import type { Cell } from './cell';
+import type { Opens } from './subject';
+
 /**
  * What the page draws. A picture is a small view model: everything that is shown is already text, numbers are
  * already rounded for the eye, and big values are cut to a window. The page computes nothing about convolution.
@@ -20,17 +23,6 @@ export type Picture =
       readonly kind: 'fields';
       readonly fields: readonly { readonly name: string; readonly picture: Picture }[];
     };
-
-/** One number or symbol in a grid. */
-export interface Cell {
-  /** What stands in the cell: `0`, `−2`, `1/3`, `k1`. */
-  readonly text: string;
-  /** A symbol's name and indices, drawn as name with subscript: k and 1, w and 4,3. */
-  readonly symbol?: { readonly name: string; readonly index: string };
-  /** Which weight stands here: cells with the same number hold the same weight. Absent for zeros and inputs. */
-  readonly weight?: number;
-  readonly zero?: boolean;
-}
 
 /** A tensor on one axis. */
 export interface VectorPicture {
@@ -59,6 +51,8 @@ export interface MatrixPicture {
   /** Labels of the window's rows and columns (`x1`, `filter 0 (3, 4)`); absent for a plain tensor. */
   readonly rowLabels?: readonly Cell[];
   readonly colLabels?: readonly Cell[];
+  /** What it can be opened as, to look at it closely. */
+  readonly opens?: Opens;
 }
 
 /** A tensor on two axes as an image. Values are row-major. */
@@ -98,6 +92,8 @@ export interface LayerPicture {
   readonly matrix?: MatrixPicture;
   /** The layers of a network: what each gives, and its parameters. */
   readonly layers?: TablePicture;
+  /** What it can be opened as, to look at it closely. */
+  readonly opens?: Opens;
 }
 
 export interface TablePicture {

@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { extname, join, resolve, sep } from 'node:path';
 import type { Browser, Page as BrowserPage } from 'playwright-core';
-import type { HostMessage, Page, PageMessage, PageState } from '../../src/protocol';
+import type { Answers, Ask, HostMessage, Page, PageMessage, PageState, Refused } from '../../src/protocol';
 import { themes, type Theme } from '../page/fixtures/themes';
 
 const ROOT = resolve(__dirname, '../..');
@@ -134,6 +134,10 @@ export interface OpenOptions {
   readonly height?: number;
   readonly ratio?: number;
   readonly state?: PageState;
+  /** Whether things move; without, the page is told that they had better not. */
+  readonly motion?: boolean;
+  /** Answers what the page asks, as the extension host does. */
+  readonly answer?: (ask: Ask) => Answers[Ask['kind']] | Refused;
 }
 
 /** A page that is open, with what it said and what went wrong in it. */
@@ -171,9 +175,11 @@ export async function openPage(
   const context = await browser.newContext({
     viewport: { width: options.width ?? 960, height: options.height ?? 900 },
     deviceScaleFactor: options.ratio ?? 2,
-    reducedMotion: 'reduce',
+    reducedMotion: options.motion === true ? 'no-preference' : 'reduce',
   });
   const page = await context.newPage();
+  const { answer } = options;
+  if (answer) await page.exposeFunction('answerAsHost', answer);
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
@@ -261,7 +267,13 @@ function stub(state: PageState | undefined): { readonly content: string } {
         console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sample);
       });
       window.acquireVsCodeApi = () => ({
-        postMessage: (message) => { window.sentToHost.push(message); },
+        postMessage: (message) => {
+          window.sentToHost.push(message);
+          if (message.type === 'ask' && window.answerAsHost !== undefined)
+            window.answerAsHost(message.ask).then((answer) => {
+              window.postMessage({ type: 'answer', id: message.id, answer }, '*');
+            });
+        },
         getState: () => window.keptState,
         setState: (next) => { window.keptState = next; },
       });`,

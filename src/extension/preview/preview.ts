@@ -175,6 +175,11 @@ export class Preview implements vscode.Disposable {
       case 'failed':
         this.around.log.error(`The preview failed: ${message.message}`);
         return;
+      case 'ask':
+      case 'take':
+      case 'mark-line':
+      case 'raster':
+        return;
       case undefined:
         this.around.log.warn('The preview sent something that is no message.');
     }

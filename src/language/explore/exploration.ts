@@ -1,0 +1,15 @@
+import type { Exploration } from '../../protocol';
+import type { Explored } from './subject';
+import { walksOf } from './walk';
+
+/** What is known of a subject before anything of it is drawn. */
+export function explore(explored: Explored): Exploration {
+  return {
+    subject: explored.subject,
+    stamp: 0,
+    problem: explored.problem.title,
+    name: explored.name,
+    line: explored.line,
+    walks: walksOf(explored),
+  };
+}
