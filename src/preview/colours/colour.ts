@@ -23,6 +23,16 @@ export function css([r, g, b]: Rgb): string {
   return `rgb(${Math.round(r)}, ${Math.round(g)}, ${Math.round(b)})`;
 }
 
+/** A share of the first colour, from 0 to 1, and the rest of the second, evenly to the eye (as `color-mix(in oklab)`). */
+export function mix(a: Rgb, b: Rgb, share: number): Rgb {
+  return fromOklab(between(toOklab(b), toOklab(a), share));
+}
+
+/** Whether black is easier to read on a colour than white (WCAG 2 relative luminance). */
+export function isBright([r, g, b]: Rgb): boolean {
+  return 0.2126 * toLinear(r) + 0.7152 * toLinear(g) + 0.0722 * toLinear(b) > 0.179;
+}
+
 /** A table of 256 colours that runs evenly to the eye through the given ones. */
 export function ramp(stops: readonly Rgb[]): readonly Rgb[] {
   const labs = stops.map(toOklab);
