@@ -157,7 +157,8 @@ export class Mesh {
       col,
       weightAt: this.weightAt(place, channel, row, col),
       placeAt: this.placeAt(place),
-      underAt: y === undefined || x === undefined ? undefined : this.underAt({ plane: channel, row: y, col: x }),
+      underAt:
+        y === undefined || x === undefined ? undefined : this.underAt({ plane: channel, row: y, col: x }),
     };
   }
 
@@ -244,7 +245,9 @@ function poolMesh(layer: Pool): Mesh {
       at: (flat) =>
         layer.isMax
           ? ONE
-          : layer.share(extents.length === 1 ? [flat] : [Math.floor(flat / (lead[0] ?? 1)), flat % (lead[0] ?? 1)]),
+          : layer.share(
+              extents.length === 1 ? [flat] : [Math.floor(flat / (lead[0] ?? 1)), flat % (lead[0] ?? 1)],
+            ),
     },
   });
 }

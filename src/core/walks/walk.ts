@@ -1,4 +1,12 @@
-import { linearPart, meetingsAtInput, sourceOf, spanOf, TransposedLayer, type Layer, type Meeting } from '../layers';
+import {
+  linearPart,
+  meetingsAtInput,
+  sourceOf,
+  spanOf,
+  TransposedLayer,
+  type Layer,
+  type Meeting,
+} from '../layers';
 import { meshOf, type Mesh, type Spot, type Touch } from './mesh';
 
 export type WalkKind = 'forward' | 'input-gradient' | 'kernel-gradient';
@@ -19,7 +27,12 @@ export interface Step {
   /** The cell that comes about; of `spread`, the place that is spread; of `taps`, the weight (its plane: the channel). */
   readonly at: Spot;
   /** The cells that the window spans, on the grid that it moves over. */
-  readonly reach: { readonly top: number; readonly left: number; readonly rows: number; readonly cols: number };
+  readonly reach: {
+    readonly top: number;
+    readonly left: number;
+    readonly rows: number;
+    readonly cols: number;
+  };
   /** Of `gather`, channels first, then the kernel's rows and columns; of `taps`, place after place. */
   readonly touches: Sequence<Touch>;
 }
@@ -52,7 +65,11 @@ export class Walk {
   /** Its planes: the channels of the source that its weights meet. */
   get kernel(): Extents {
     const { rows, cols } = this.mesh;
-    return { rows: rows.kernel, cols: cols.kernel, planes: this.form === 'spread' ? this.places.planes : this.under.planes };
+    return {
+      rows: rows.kernel,
+      cols: cols.kernel,
+      planes: this.form === 'spread' ? this.places.planes : this.under.planes,
+    };
   }
 
   get target(): Extents {
@@ -174,7 +191,9 @@ export class Walk {
       row: Math.floor((within % cells) / kernel.cols),
       col: within % kernel.cols,
     };
-    const own = mesh.unshared ? this.placeOf(channel, Math.floor(index / (cells * channels.length))) : undefined;
+    const own = mesh.unshared
+      ? this.placeOf(channel, Math.floor(index / (cells * channels.length)))
+      : undefined;
     const { rows, cols } = mesh;
     return {
       at,

@@ -21,13 +21,20 @@ export function formulaOf(
   const { mesh, form, kind } = walk;
   const one = sliding.kernel.length === 1;
   const axes = one ? [mesh.cols] : [mesh.rows, mesh.cols];
-  const [places, taps] = one ? [['i'], ['a']] : [['i', 'j'], ['a', 'b']];
+  const [places, taps] = one
+    ? [['i'], ['a']]
+    : [
+        ['i', 'j'],
+        ['a', 'b'],
+      ];
   const pool = mesh.combines !== 'sum';
   const planes: Planes = {
     place: mesh.placePlanes > 1 ? (spreads && !pool ? 'c' : 'f') : undefined,
     under: mesh.underPlanes > 1 ? (pool ? 'f' : spreads ? 'f' : 'c') : undefined,
   };
-  const read = axes.map((axis, at) => indexUnder(axis, places[at] ?? 'i', taps[at] ?? 'a', sliding.flipped, base));
+  const read = axes.map((axis, at) =>
+    indexUnder(axis, places[at] ?? 'i', taps[at] ?? 'a', sliding.flipped, base),
+  );
   const [x, y] = kind === 'forward' ? ['x', 'y'] : ['x', 'g'];
   const [placeName, underName] = spreads ? [x, y] : [y, x];
   const back = (text: string): string => `\\frac{\\partial L}{\\partial ${text}}`;
@@ -41,7 +48,10 @@ export function formulaOf(
         ...(spreads ? [planes.under, planes.place] : [planes.place, planes.under]),
         ...taps,
       ])}\\, `;
-  const bias = kind === 'forward' && layer.biases > 0n ? ` + ${indexed('b', biasIndices(linearPart(layer), planes, places, spreads))}` : '';
+  const bias =
+    kind === 'forward' && layer.biases > 0n
+      ? ` + ${indexed('b', biasIndices(linearPart(layer), planes, places, spreads))}`
+      : '';
   switch (form) {
     case 'gather': {
       const left = isBack ? back(place) : place;

@@ -40,14 +40,26 @@ export function frameOf(walked: Walked, walk: Walk, ask: FrameAsk, base: 0 | 1):
   const operands = walked.operands(walk, notation);
   const step = walk.step(channel, ask.step);
   const { touches } = step;
-  const listed = Array.from({ length: Math.min(touches.length, MOST_TERMS) }, (_, index) => touches.at(index));
+  const listed = Array.from({ length: Math.min(touches.length, MOST_TERMS) }, (_, index) =>
+    touches.at(index),
+  );
   const running =
     walk.form === 'spread'
       ? listed.map((touch) => partial(walked, walk, operands, touch, ask))
       : runningOf(walk, operands, listed, notation);
   const terms = listed.map((touch, index) => termOf(walk, operands, touch, step.at, running[index] ?? ''));
-  const bias = walked.bias(walk, walk.form === 'spread' ? { plane: channel, row: 0, col: 0 } : step.at, notation);
-  const result = walk.form === 'spread' ? '' : resultOf(walk, operands, touches, notation, bias);
+  const bias = walked.bias(
+    walk,
+    walk.form === 'spread' ? { plane: channel, row: 0, col: 0 } : step.at,
+    notation,
+  );
+  const sum = (): Scalar | undefined => combined(walk, operands, touches);
+  const result =
+    walk.form === 'spread'
+      ? ''
+      : walk.form === 'taps' && notation === 'numbers'
+        ? entryLabel(walked.kept(walk, channel, step.at, sum) ?? ZERO)
+        : resultOf(walk, operands, touches, notation, bias);
   return {
     step: ask.step,
     at: step.at,
@@ -68,7 +80,8 @@ export function resultOf(
   notation: Notation,
   bias: Scalar | undefined,
 ): string {
-  if (notation === 'symbols') return sumText(walk, operands, touches, notation, bias === undefined ? bias : entryLabel(bias));
+  if (notation === 'symbols')
+    return sumText(walk, operands, touches, bias === undefined ? bias : entryLabel(bias));
   if (bias === undefined) return exactText(walk, operands, touches);
   return entryLabel(add(combined(walk, operands, touches) ?? ZERO, bias));
 }

@@ -89,9 +89,12 @@ function targetCell(walked: Walked, walk: Walk, { channel, step, notation }: Pat
         text: resultOf(walk, operands, touches, notation, bias),
         symbol: walked.targetSymbol(walk, channel, cell),
       };
-    left -= touches.length;
-    if (left < 0) throw new MathError('So many cells are too much to add up at once; ask for fewer of them.');
-    const sum = walked.kept(walk, channel, cell, () => combined(walk, operands, touches));
+    const sum = walked.kept(walk, channel, cell, () => {
+      left -= touches.length;
+      if (left < 0)
+        throw new MathError('So many cells are too much to add up at once; ask for fewer of them.');
+      return combined(walk, operands, touches);
+    });
     if (sum === undefined) return { text: NOTHING_YET };
     return shown(bias === undefined ? sum : add(sum, bias));
   };
@@ -107,4 +110,3 @@ function shown(value: Scalar): PatchCell {
   const size = isRational(value) ? attempt(() => toReal(value)) : value;
   return { text: entryLabel(value), ...(!isFailure(size) && { value: size }) };
 }
-

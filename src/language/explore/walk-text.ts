@@ -1,5 +1,15 @@
-import { combined, divide, entryLabel, factors, multiply, ONE, type Operands, type Sequence, type Touch, type Walk } from '../../core';
-import type { Notation } from '../../protocol';
+import {
+  combined,
+  divide,
+  entryLabel,
+  factors,
+  multiply,
+  ONE,
+  type Operands,
+  type Sequence,
+  type Touch,
+  type Walk,
+} from '../../core';
 
 /** Characters up to which a sum of symbols is written out. */
 const LONGEST_SUM = 40;
@@ -10,22 +20,16 @@ export const NOTHING_YET = '−∞';
 /** What one meeting adds: `k1·x3`, `6`; of a mean and a maximum the cell alone, whose padding never is the largest. */
 export function productText(walk: Walk, operands: Operands, touch: Touch): string {
   const [left, right] = factors(walk, operands, touch);
-  if (isPlain(walk)) return touch.underAt === undefined && takesLargest(walk) ? NOTHING_YET : entryLabel(right);
+  if (isPlain(walk))
+    return touch.underAt === undefined && takesLargest(walk) ? NOTHING_YET : entryLabel(right);
   return entryLabel(multiply(left, right));
 }
 
-/** What comes of all meetings at one cell, and of a bias after them. */
-export function sumText(
-  walk: Walk,
-  operands: Operands,
-  touches: Sequence<Touch>,
-  notation: Notation,
-  bias?: string,
-): string {
+/** What comes of all meetings at one cell, and of a bias after them, written out. */
+export function sumText(walk: Walk, operands: Operands, touches: Sequence<Touch>, bias?: string): string {
   const parts: Sequence<string> = {
     length: touches.length + (bias === undefined ? 0 : 1),
-    at: (index) =>
-      index < touches.length ? productText(walk, operands, touches.at(index)) : (bias ?? '0'),
+    at: (index) => (index < touches.length ? productText(walk, operands, touches.at(index)) : (bias ?? '0')),
   };
   if (!isPlain(walk)) return joined(parts);
   if (takesLargest(walk)) return largestOf(parts);
@@ -33,7 +37,7 @@ export function sumText(
   const share = first ? factors(walk, operands, first)[0] : ONE;
   const sum = joined(parts);
   const cells = entryLabel(divide(ONE, share));
-  return cells === '1' || notation === 'numbers' ? sum : `${/ /.test(sum) ? `(${sum})` : sum}/${cells}`;
+  return cells === '1' ? sum : `${sum.includes(' ') ? `(${sum})` : sum}/${cells}`;
 }
 
 /** Terms of a sum as one text, without zeros; of a long one the first and the last. */
@@ -92,7 +96,21 @@ function takesLargest({ mesh }: Walk): boolean {
   return mesh.combines === 'max';
 }
 
-const COUNTS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+const COUNTS = [
+  'no',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+];
 
 /** Counts up to twelve in words, as they are spoken. */
 export function spokenCount(count: number): string {

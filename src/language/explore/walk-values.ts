@@ -89,7 +89,10 @@ export class Walked {
     const planes = kind === 'kernel-gradient' ? [channel, plane] : [plane];
     const several = this.walks.some(({ source, target }) => source.planes > 1 || target.planes > 1);
     const index = [...(several ? planes.map((one) => one + 1) : []), ...place].join(',');
-    return { name: { forward: 'y', 'input-gradient': 'dx', 'kernel-gradient': `d${this.kernelName}` }[kind], index };
+    return {
+      name: { forward: 'y', 'input-gradient': 'dx', 'kernel-gradient': `d${this.kernelName}` }[kind],
+      index,
+    };
   }
 
   /** The gradient of a weight is a sum over all places, and stays the same from step to step: it is added up once. */

@@ -85,9 +85,12 @@ export function underGrid(name: string, walk: Walk, sliding: Sliding, isTarget: 
   const [most = 0] = sides;
   const even = sides.every((side) => side === most);
   const { mode } = sliding;
-  const kind = mode === 'zeros' ? (walk.mesh.combines === 'max' ? 'padding' : 'zero padding') : `${mode} padding`;
+  const kind =
+    mode === 'zeros' ? (walk.mesh.combines === 'max' ? 'padding' : 'zero padding') : `${mode} padding`;
   const amount = !even
-    ? `${kind} ${axesOf(walk, sliding).map((axis) => paddingOf(axis).join(' and ')).join(' × ')}`
+    ? `${kind} ${axesOf(walk, sliding)
+        .map((axis) => paddingOf(axis).join(' and '))
+        .join(' × ')}`
     : sliding.kernel.length === 1
       ? `${spokenCount(most)} ${most === 1 ? 'cell' : 'cells'} of ${kind} on each side`
       : `${spokenCount(most)} ${most === 1 ? 'ring' : 'rings'} of ${kind}`;
@@ -122,6 +125,8 @@ export function kernelCaption(walk: Walk, sliding: Sliding): string {
   const distances = form === 'taps' ? sliding.stride : sliding.dilation;
   if (form === 'taps' ? mesh.unshared : distances.every((distance) => distance === 1))
     return sizeText(walk.form === 'taps' ? walk.places : walk.kernel, sliding);
-  const apart = distances.every((distance) => distance === 1) ? '' : `${form === 'taps' ? 'cells' : 'taps'} ${perAxis(distances)} apart`;
+  const apart = distances.every((distance) => distance === 1)
+    ? ''
+    : `${form === 'taps' ? 'cells' : 'taps'} ${perAxis(distances)} apart`;
   return apart === '' ? sizeText(walk.places, sliding) : apart;
 }

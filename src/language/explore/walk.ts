@@ -8,7 +8,16 @@ import {
   type LayerValue,
   type Walk,
 } from '../../core';
-import type { Frame, FrameAsk, GridSheet, Patch, PatchAsk, Refused, WalkKind, WalkSheet } from '../../protocol';
+import type {
+  Frame,
+  FrameAsk,
+  GridSheet,
+  Patch,
+  PatchAsk,
+  Refused,
+  WalkKind,
+  WalkSheet,
+} from '../../protocol';
 import type { Explored } from './subject';
 import { formulaOf } from './walk-formula';
 import { frameOf } from './walk-frame';
@@ -41,7 +50,9 @@ function make(value: LayerValue, name: string): Walked | Refused {
   });
   if (isFailure(done)) return { refused: done.message };
   if (done.kind === 'undefined') return { refused: `${name} has no output: ${done.reason}.` };
-  return made && made.walks.length > 0 ? made : { refused: `A ${layer.type} layer can’t be stepped through.` };
+  return made && made.walks.length > 0
+    ? made
+    : { refused: `A ${layer.type} layer can’t be stepped through.` };
 }
 
 /** Why there is no window to move; undefined where there is one. */
@@ -84,9 +95,13 @@ function walkOf(
   if ('refused' in walked) return walked;
   const walk = walked.walks.find((one) => one.kind === kind);
   if (!walk) return { refused: `${explored.name} has no ${NAMES[kind].toLowerCase()} to step through.` };
-  if (channel >= walk.channels) return { refused: `${explored.name} has ${groupDigits(walk.channels)} channels here; there is no ${channel}.` };
+  if (channel >= walk.channels)
+    return {
+      refused: `${explored.name} has ${groupDigits(walk.channels)} channels here; there is no ${channel}.`,
+    };
   const steps = walk.steps(channel);
-  if (step >= steps) return { refused: `There are ${groupDigits(steps)} steps; there is no step ${groupDigits(step + 1)}.` };
+  if (step >= steps)
+    return { refused: `There are ${groupDigits(steps)} steps; there is no step ${groupDigits(step + 1)}.` };
   return { walked, walk };
 }
 
