@@ -7,6 +7,21 @@ export { attempt, failure, isFailure, MathError, UndefinedError, type Failure } 
 export * from './functions';
 export * from './layers';
 export * from './networks';
+export {
+  combined,
+  entriesOf,
+  factors,
+  integerEntries,
+  walksOf,
+  Walk,
+  type Entries,
+  type Extents,
+  type Operands,
+  type Sequence,
+  type Spot,
+  type Step,
+  type Touch,
+} from './walks';
 export * from './zoo';
 export * from './limits';
 export * from './operators';

@@ -1,4 +1,4 @@
-import type { Notation, Rect } from './cell';
+import type { Cell, Notation, Rect } from './cell';
 import type { Subject } from './subject';
 
 export type WalkKind = 'forward' | 'input-gradient' | 'kernel-gradient';
@@ -32,7 +32,21 @@ export interface PatchAsk {
   readonly cols: number;
 }
 
-/** A window that moves. All of it is geometry; values come in patches and frames. */
+/**
+ * A window that moves. All of it is geometry; values come in patches and frames.
+ *
+ * - `gather` (a convolution or pool forward, a transposed convolution back): a step gives one cell of the target in the chosen
+ *   channel, row by row.
+ * - `spread` (a transposed convolution forward, a convolution or average back): a step adds one cell of the source to one plane of
+ *   the target, that of the chosen channel; the steps go over all planes of the source that feed it, one after the other.
+ * - The gradient of the kernel gathers: a step gives one weight, over all channels that the chosen filter sees and then row by row. The
+ *   grid that the window walks over in `forward` (the input; of a transposed convolution the upstream gradient) is the `source`,
+ *   the other one stands as the `kernel`, whose plane is always that of the chosen channel: its cells meet the source’s at a
+ *   distance of the stride. The target is the kernel; of a local layer, that of the place of the step, whose weights meet one
+ *   cell each, place by place.
+ *
+ * A flipped kernel is drawn as it is written; each term says which of its cells meets which of the source.
+ */
 export interface WalkSheet {
   readonly kind: WalkKind;
   /** `Forward`, `Gradient of the input`. */
@@ -50,7 +64,10 @@ export interface WalkSheet {
   readonly moves: 'gather' | 'spread';
   /** What becomes of the terms of a gathering step. */
   readonly combines: 'sum' | 'max' | 'mean';
+  /** Of each channel; where channels have different numbers of them, the most (see `stepsOf`). */
   readonly steps: number;
+  /** Only where channels are connected to different numbers of others: the steps of each. */
+  readonly stepsOf?: readonly number[];
   /** Steps in one row of the grid that is walked over. */
   readonly stepsPerRow: number;
   /** Which channels can be chosen (output channels; for the gradient of the input, its channels). */
@@ -93,7 +110,7 @@ export interface Frame {
   readonly terms: readonly FrameTerm[];
   /** How many more there are. */
   readonly more: number;
-  /** What is added to the sum at its end: the bias. */
+  /** What is added to the sum at its end: the bias. Of a spreading step, what each cell of the target holds from the first on. */
   readonly bias?: string;
   /** `28`; of a spreading step, empty. */
   readonly result: string;
@@ -113,10 +130,15 @@ export interface FrameTerm {
   readonly cell: GridPlace;
   /** Whether that cell is padding; what stands there is its `value`. */
   readonly padding: boolean;
+  /** What stands at the tap; empty for pools, whose cells have no weights (the mean is divided in the `result` alone). */
   readonly weight: string;
+  /** What it is multiplied with: the cell under the tap, or the cell that is spread. `−∞` for the padding of a maximum. */
   readonly value: string;
   readonly product: string;
-  /** The sum so far: of this step, or of the target’s cell. */
+  /**
+   * The sum so far: of this step; of a spreading step, what the cell of the target holds after it (of padding, the cell that it
+   * repeats; empty where it is cut off).
+   */
   readonly running: string;
   /** The hue of the tap, from 1. */
   readonly hue: number;
@@ -128,10 +150,13 @@ export interface Patch {
 }
 
 export interface PatchCell {
+  /** In symbols, of the target, the sum that the cell is: `k1·x1 + k2·x2`. Empty where there is nothing. */
   readonly text: string;
+  /** A short name that can stand for it: x and 1,3, and of the target y and 1,3. */
+  readonly symbol?: Cell['symbol'];
   /** Its size, where it is a number, for colours. */
   readonly value?: number;
-  /** Beyond the grid’s cells. */
+  /** Beyond the grid’s cells; what stands there is 0, or what the padding repeats (of a target: nothing, it is cut off). */
   readonly padding?: true;
   /** Not computed at that step yet. */
   readonly pending?: true;

@@ -187,7 +187,7 @@ export class Pool extends PlainLayer {
     return input ? new Pool(this.type, { ...this.options, input }) : this;
   }
 
-  private get inputLayout(): Layout {
+  get inputLayout(): Layout {
     const { channels, flatten } = this.options.conventions;
     return new Layout(
       this.axes.map(({ input }) => input),
@@ -197,7 +197,7 @@ export class Pool extends PlainLayer {
     );
   }
 
-  private get outputLayout(): Layout {
+  get outputLayout(): Layout {
     const { channels, flatten } = this.options.conventions;
     return new Layout(
       this.axes.map(({ output }) => output),
@@ -208,7 +208,7 @@ export class Pool extends PlainLayer {
   }
 
   /** What one cell of a window counts for in its average, by the place of the window. */
-  private share(place: readonly number[]): Scalar {
+  share(place: readonly number[]): Scalar {
     if (this.options.sums) return ONE;
     const cells = this.axes.reduce((product, axis, position) => {
       const start = (place[position] ?? 0) * axis.stride - axis.before;

@@ -26,7 +26,7 @@ export class SlidingLayer extends PlainLayer {
   override readonly sharing: Sharing;
   override readonly frozen: boolean;
   override readonly sliding: Sliding;
-  private readonly geometry: SlidingGeometry;
+  readonly geometry: SlidingGeometry;
 
   /** @throws MathError where the options contradict each other. */
   constructor(
@@ -171,7 +171,7 @@ export class SlidingLayer extends PlainLayer {
   }
 
   /** With a weight for every filter and channel of its group, whether or not they are connected. */
-  private get allWeights(): Tensor {
+  get allWeights(): Tensor {
     return this.geometry.givenKernel ?? Tensor.symbols('w', this.layout.shape, 1, this.options.owner);
   }
 
@@ -186,7 +186,8 @@ export class SlidingLayer extends PlainLayer {
     });
   }
 
-  private get layout(): WeightLayout {
+  /** Where each weight stands in `allWeights`. */
+  get layout(): WeightLayout {
     return this.geometry.weightLayout(this.sharing === 'shared' ? [] : this.geometry.outputExtents);
   }
 

@@ -306,7 +306,7 @@ export class TransposedLayer extends PlainLayer {
   }
 
   /** The convolution from this layer's output to its input. */
-  private get geometry(): SlidingGeometry {
+  get geometry(): SlidingGeometry {
     const { options, filters, inChannels } = this;
     this.direct ??= new SlidingGeometry(this.type, {
       ...options,
@@ -323,8 +323,8 @@ export class TransposedLayer extends PlainLayer {
     return this.direct;
   }
 
-  /** The layouts of the two differ only in which axes are left out of the shape. */
-  private get weightLayout(): WeightLayout {
+  /** Where each weight stands in `weightTensor`. The layouts of the two differ only in which axes are left out of the shape. */
+  get weightLayout(): WeightLayout {
     const { kernel } = this.options;
     const layout = this.geometry.weightLayout();
     return 'tensor' in kernel ? { ...layout, shape: kernel.tensor.shape } : layout;
