@@ -15,6 +15,12 @@ const SHAPES = {
   ],
   pin: ['M5.5 2h5M6.5 2v4.5L4.5 9h7l-2-2.5V2', 'M8 9v5'],
   lines: ['M2 4h12M2 8h12M2 12h7'],
+  first: ['M4 3v10', 'M12.5 3.5v9L6 8z'],
+  previous: ['M10.5 3.5v9L4 8z'],
+  next: ['M5.5 3.5v9L12 8z'],
+  play: ['M4.5 3v10l8.5-5z'],
+  pause: ['M5.5 3v10M10.5 3v10'],
+  export: ['M8 2v8M4.75 7L8 10.25L11.25 7', 'M2.5 13.5h11'],
 } as const;
 
 export type IconName = keyof typeof SHAPES;

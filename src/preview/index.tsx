@@ -97,6 +97,11 @@ function start(): void {
       if (before.pending !== undefined && state.pending === undefined) goAlong(before.pending);
     } else if (message.type === 'show-line' && state.pending === undefined) goAlong(message);
     else if (message.type === 'renamed') save();
+    else if (message.type === 'look') {
+      void import('./explore/explorer').then(({ explore }) => {
+        explore(root, host, message.uri, message.subject);
+      });
+    }
   });
 
   /** Follows the cursor; while it stays in one thing, the reader may scroll away from it. */
