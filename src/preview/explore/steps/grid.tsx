@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import type { GridSheet, PatchCell, Rect } from '../../../protocol';
 import { memo } from '../../memo';
-import { markKey, type Marks } from './marks';
+import { extentOf } from './crop';
+import { markKey, type CellMark, type Marks } from './marks';
 import type { GridRoom } from './room';
 import type { PlaneScene } from './scene';
 import { Written } from './written';
@@ -24,7 +25,7 @@ interface GridProps {
   /** The longest text, in letters. */
   readonly letters: number;
   readonly kind: 'source' | 'kernel' | 'target';
-  readonly shade?: ((value: number) => Shade) | undefined;
+  readonly shade?: ((value: number) => Shade | undefined) | undefined;
   /** What the window covers. */
   readonly reach?: Rect | undefined;
   /** Whether the window is seen to move. */
@@ -35,10 +36,11 @@ interface GridProps {
 export function Grid(props: GridProps): JSX.Element {
   const { label, grid, plane, room, marks, base, numbered, letters, kind, shade, reach, slides } = props;
   const { crop, cells } = plane;
+  const line = extentOf(grid).rows === 1;
   const cols = Array.from({ length: crop.cols }, (_, index) => crop.left + index);
   return (
     <div
-      class={numbered ? `step-grid ${kind} numbered` : `step-grid ${kind}`}
+      class={['step-grid', kind, ...(numbered ? ['numbered'] : []), ...(line ? ['line'] : [])].join(' ')}
       style={{
         '--cell': `${room.cell}px`,
         '--letters': String(Math.max(2, letters)),
@@ -46,11 +48,11 @@ export function Grid(props: GridProps): JSX.Element {
         '--rows': String(crop.rows),
       }}
     >
-      <table aria-label={label} data-cramped={room.cell < CRAMPED ? '' : undefined}>
+      <table aria-label={label} data-cramped={room.cramped ? '' : undefined}>
         {numbered && (
           <thead>
             <tr>
-              <td class="corner" />
+              {!line && <td class="corner" />}
               {cols.map((col) => (
                 <th key={col} scope="col">
                   {numberOf(col, grid.cols, base)}
@@ -64,7 +66,7 @@ export function Grid(props: GridProps): JSX.Element {
             const row = crop.top + index;
             return (
               <tr key={row}>
-                {numbered && <th scope="row">{numberOf(row, grid.rows, base)}</th>}
+                {numbered && !line && <th scope="row">{numberOf(row, grid.rows, base)}</th>}
                 {cols.map((col, at) => {
                   const cell = cells[index * crop.cols + at];
                   const mark = marks.get(markKey(row, col));
@@ -110,15 +112,12 @@ export function Grid(props: GridProps): JSX.Element {
   );
 }
 
-/** Below this size, in pixels, a cell has no room for a note beside its number. */
-const CRAMPED = 30;
-
 interface StepCellProps {
   readonly row: number;
   readonly col: number;
   readonly text: string;
   readonly state: CellState;
-  readonly mark: 'tap' | 'picked' | undefined;
+  readonly mark: CellMark['kind'] | undefined;
   readonly hue: number | undefined;
   readonly note: string | undefined;
   readonly back: string | undefined;

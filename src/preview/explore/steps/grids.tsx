@@ -62,21 +62,23 @@ export function Grids({ scene, landed, sliding, slides, room, lengths }: GridsPr
   return (
     <>
       <div class="step-column">
-        <Heading grid={walk.source} note={walk.source.caption} />
-        <div class="step-planes">
-          {landed.source.map((plane) =>
-            draw(
-              'source',
-              plane,
-              sliding && covered === 'source' ? NO_MARKS : marksOf(landed, 'source', plane.plane),
-              meets('source', plane.plane),
-            ),
-          )}
+        <div class="step-block">
+          <Heading grid={walk.source} note={walk.source.caption} />
+          <div class="step-planes">
+            {landed.source.map((plane) =>
+              draw(
+                'source',
+                plane,
+                sliding && covered === 'source' ? NO_MARKS : marksOf(landed, 'source', plane.plane),
+                meets('source', plane.plane),
+              ),
+            )}
+          </div>
         </div>
       </div>
       <div class="step-column">
         {landed.kernel.length > 0 && (
-          <div>
+          <div class="step-block">
             <Heading grid={walk.kernel} note={walk.kernel.caption} />
             <div class="step-planes">
               {landed.kernel.map((plane) =>
@@ -90,7 +92,7 @@ export function Grids({ scene, landed, sliding, slides, room, lengths }: GridsPr
             </div>
           </div>
         )}
-        <div>
+        <div class="step-block">
           <Heading
             grid={walk.target}
             note={[walk.target.caption, `${exact(landed.step + 1)} of ${exact(walk.steps)}`]

@@ -20,20 +20,30 @@ export function Legend({ walk, frame }: LegendProps): JSX.Element {
           {spreads ? 'cut off' : walk.combines === 'sum' ? 'padding, always 0' : 'padding'}
         </li>
       )}
-      <li>
-        <span class="step-key tap-1 tapped" aria-hidden="true" />
-        {spreads ? 'a product is added' : walk.combines === 'sum' ? 'under a tap' : 'in the window'}
-      </li>
+      {walk.combines === 'sum' && (
+        <li>
+          <span class="step-key tap-1 tapped" aria-hidden="true" />
+          {spreads ? 'a product is added' : 'under a tap'}
+        </li>
+      )}
+      {walk.combines === 'max' && (
+        <li>
+          <span class="step-key best" aria-hidden="true" />
+          the largest
+        </li>
+      )}
       {frame !== undefined && (
         <li>
           <span class="step-key window" aria-hidden="true" />
           reach of the window, {frame.reach.rows} × {frame.reach.cols}
         </li>
       )}
-      <li>
-        <span class="step-key pending" aria-hidden="true" />
-        not computed yet
-      </li>
+      {!spreads && (
+        <li>
+          <span class="step-key pending" aria-hidden="true" />
+          not computed yet
+        </li>
+      )}
     </ul>
   );
 }

@@ -4,8 +4,8 @@ import { roles } from './scene';
 
 /** What a step does with a cell. */
 export interface CellMark {
-  /** `tap`: under a tap; `picked`: the cell that the step is about. */
-  readonly kind: 'tap' | 'picked';
+  /** `tap`: under a tap; `best`: the largest in a window; `picked`: the cell that the step is about. */
+  readonly kind: 'tap' | 'best' | 'picked';
   readonly hue?: number;
   /** What stands above: `×−1` of a tap, `+6` of a product. */
   readonly note?: string;
@@ -28,15 +28,18 @@ export function marksOf({ walk, frame }: Scene, grid: GridName, plane: number): 
   const { covered, walked } = roles(walk);
   if (grid === walked && frame.at.plane === plane)
     marks.set(markKey(frame.at.row, frame.at.col), { kind: 'picked' });
-  if (grid === covered)
+  if (grid !== covered) return marks;
+  if (walk.combines === 'max') {
+    const cell = winner(frame)?.cell;
+    if (cell?.plane === plane) marks.set(markKey(cell.row, cell.col), { kind: 'best' });
+  }
+  if (walk.combines === 'sum')
     for (const term of frame.terms)
       if (term.cell.plane === plane)
         marks.set(markKey(term.cell.row, term.cell.col), {
           kind: 'tap',
           hue: wrapped(term.hue),
-          ...(walk.combines === 'sum' && {
-            note: walk.moves === 'gather' ? `×${term.weight}` : signed(term.product),
-          }),
+          note: walk.moves === 'gather' ? `×${term.weight}` : signed(term.product),
           padding: term.padding,
         });
   return marks;

@@ -11,7 +11,9 @@ const MOST_ABREAST = 4;
 const NARROW = 35;
 const GAP = 2.5;
 /** Beside and above a grid stand the numbers of its rows and columns. */
-const HEAD = 1.5;
+const HEAD = 1.25;
+/** From this size there is room for a note. */
+const ROOMY = 2.125;
 const LARGEST: Readonly<Record<GridName, number>> = { source: 2.25, kernel: 2.75, target: 3.5 };
 /** So tall is the target at most, where its cells could be larger than the others. */
 const TALLEST_TARGET = 15;
@@ -21,6 +23,8 @@ export interface GridRoom {
   readonly cell: number;
   readonly rows: number;
   readonly cols: number;
+  /** Whether a cell has no room for a note beside its number. */
+  readonly cramped: boolean;
 }
 
 export interface Room {
@@ -55,7 +59,7 @@ export function roomOf(width: number, rem: number, walk: WalkSheet, lengths: Len
     const rows = Math.min(MOST_SEEN, extent.rows);
     const tall = name === 'target' ? Math.max(2, TALLEST_TARGET / rows) : LARGEST[name];
     const cell = Math.max(Math.min(least, room), Math.min(room / cols, LARGEST[name], tall));
-    return { cell: Math.floor(cell * rem), rows, cols };
+    return { cell: Math.floor(cell * rem), rows, cols, cramped: cell < ROOMY };
   };
   return {
     wide,
@@ -71,5 +75,5 @@ export function roomOf(width: number, rem: number, walk: WalkSheet, lengths: Len
 /** The smallest cell for texts of that length, whose letters have at least 9.5 pixels. */
 function smallest(length: number): number {
   if (length <= 2) return 1.5;
-  return length <= 4 ? 2 : 2.5;
+  return length <= 4 ? ROOMY : 2.5;
 }

@@ -3,13 +3,15 @@ import type { Palette } from '../../colours/palette';
 import type { Shade } from './grid';
 
 /** The colour of a number on a scale whose middle, zero, is the page, with black or white written on it. */
-export function shadesOf({ scales, page }: Palette, largest: number): ((value: number) => Shade) | undefined {
+export function shadesOf(
+  { scales: { diverging } }: Palette,
+  largest: number,
+): ((value: number) => Shade | undefined) | undefined {
   if (largest === 0) return undefined;
-  const { diverging } = scales;
   return (value) => {
     const place = Math.max(-1, Math.min(1, value / largest));
-    const colour =
-      value === 0 ? page : (diverging[Math.round(((place + 1) / 2) * (diverging.length - 1))] ?? page);
+    const colour = diverging[Math.round(((place + 1) / 2) * (diverging.length - 1))];
+    if (value === 0 || colour === undefined) return undefined;
     return { back: css(colour), text: luminance(colour) > HALFWAY ? 'black' : 'white' };
   };
 }

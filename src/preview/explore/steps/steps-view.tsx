@@ -160,11 +160,13 @@ function Head({ exploration, state, walk, room, dispatch, take }: HeadProps): JS
   const missing = walk.missing ?? 'There are none for this layer.';
   return (
     <header class="step-head" data-line={exploration.line}>
-      <h2>{walk.title}</h2>
-      <p class="quiet">
-        {walk.facts}
-        {walk.valuesNote !== undefined && <span class="step-note-of-values"> · {walk.valuesNote}</span>}
-      </p>
+      <div class="step-titles">
+        <h2>{walk.title}</h2>
+        <p class="quiet">
+          {walk.facts}
+          {walk.valuesNote !== undefined && ` · ${walk.valuesNote}`}
+        </p>
+      </div>
       <div class="step-choices">
         {walks.length > 1 && (
           <Segmented
@@ -196,7 +198,6 @@ function Head({ exploration, state, walk, room, dispatch, take }: HeadProps): JS
             }}
           />
         )}
-        <span class="step-space" />
         <Segmented
           label="What stands in the cells"
           value={state.notation}

@@ -11,6 +11,9 @@ interface SumProps {
   readonly frame: Frame;
 }
 
+/** In rem: a few terms do not fill the page. */
+const WIDEST_TERM = 7;
+
 const WORDS: Readonly<Record<WalkSheet['combines'], string>> = {
   sum: 'the running sum',
   max: 'the running maximum',
@@ -36,7 +39,7 @@ export const Sum = memo(({ walk, frame }: SumProps): JSX.Element => {
           </output>
         )}
       </div>
-      <ol class="terms">
+      <ol class="terms" style={{ 'max-width': `${WIDEST_TERM * (frame.terms.length + 1)}rem` }}>
         {frame.terms.map((term, index) => (
           <Term
             key={index}
