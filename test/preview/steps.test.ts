@@ -1,15 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type {
-  Frame,
-  FrameAsk,
-  GridSheet,
-  Patch,
-  PatchAsk,
-  Rect,
-  Refused,
-  WalkSheet,
-} from '../../src/protocol';
+import type { FrameAsk, GridSheet, Rect, WalkSheet } from '../../src/protocol';
 import { cropOf, extentOf, rastered } from '../../src/preview/explore/steps/crop';
 import { actionOf } from '../../src/preview/explore/steps/keys';
 import { Known } from '../../src/preview/explore/steps/known';
