@@ -136,6 +136,12 @@ const StepCell = memo((props: StepCellProps): JSX.Element => {
     ...(filled ? ['filled'] : []),
     ...(text === '0' ? ['nought'] : []),
   ];
+  const unseen =
+    state === 'pending'
+      ? 'not computed yet'
+      : state === 'padding' && mark === undefined
+        ? 'padding'
+        : undefined;
   return (
     <td
       class={classes.join(' ')}
@@ -144,19 +150,16 @@ const StepCell = memo((props: StepCellProps): JSX.Element => {
       title={text.length > LONG ? text : undefined}
       {...(filled && { style: { '--back': back, '--ink-on': ink } })}
     >
-      <span class="step-value">
-        {state === 'padding' && mark === undefined ? (
-          <span class="unseen">padding</span>
-        ) : (
-          <Written text={text} />
-        )}
-      </span>
-      {state === 'pending' && <span class="unseen">not computed yet</span>}
-      {note !== undefined && (
-        <span class="step-note">
-          <Written text={note} />
+      <div class="step-cell">
+        <span class="step-value">
+          {unseen === undefined ? <Written text={text} /> : <span class="unseen">{unseen}</span>}
         </span>
-      )}
+        {note !== undefined && (
+          <span class="step-note">
+            <Written text={note} />
+          </span>
+        )}
+      </div>
     </td>
   );
 });

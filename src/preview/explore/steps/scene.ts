@@ -61,6 +61,8 @@ export interface SceneProps {
   readonly answered: Answered;
   /** Where the window was, for as long as it is not known where it is. */
   readonly before?: Frame | undefined;
+  /** Without cells: for who only asks what it wants. */
+  readonly bare?: boolean;
 }
 
 /** The grid that the window moves over, and the one whose cells are taken one after the other. */
@@ -102,7 +104,7 @@ export function sceneOf(props: SceneProps): Scene {
       const patch = frame && get<PatchAsk, Patch>(patchAsk(grid, plane, at, rect), answered.patch);
       return { rect, patch };
     });
-    return { plane, crop, cells: gathered(crop, pieces) };
+    return { plane, crop, cells: props.bare === true ? [] : gathered(crop, pieces) };
   };
   const patchAsk = (grid: GridName, plane: number, at: number, rect: Rect): PatchAsk => ({
     ...{ kind: 'patch', ...common },

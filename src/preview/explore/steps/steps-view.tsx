@@ -19,7 +19,7 @@ import { Sum } from './sum';
 import { moves, usePlaying } from './use-playing';
 import { usePointing } from './use-pointing';
 import { useRoom } from './use-room';
-import { useLanding, useScene } from './use-scene';
+import { useLanding, useNextPicture, useScene } from './use-scene';
 
 export interface StepsProps {
   readonly exploration: Exploration;
@@ -69,11 +69,12 @@ function Walk({ exploration, ask, actions, state, walk, dispatch }: WalkProps): 
     : 0;
   const slides = state.slides && slide > 0;
   const { landed, sliding } = useLanding(scene, slides, slide);
+  const summed = useNextPicture(landed);
   const pointing = usePointing(exploration.subject, scene, known, dispatch);
   usePlaying(state, dispatch, ready);
   useLayoutEffect(() => {
     hold(scene);
-  });
+  }, [scene]);
   useSpoken(state, scene.frame, actions.say);
   const take = (): void => {
     const { channel, step, notation } = state;
@@ -117,7 +118,7 @@ function Walk({ exploration, ask, actions, state, walk, dispatch }: WalkProps): 
       <Legend walk={walk} frame={scene.frame} />
       <Player {...{ state, dispatch }} steps={walk.steps} stepsPerRow={walk.stepsPerRow} />
       {refused !== undefined && <p role="alert">{refused}</p>}
-      {landed.frame !== undefined && <Sum walk={walk} frame={landed.frame} />}
+      {summed.frame !== undefined && <Sum walk={summed.walk} frame={summed.frame} />}
       <footer class="step-foot">
         <Maths tex={walk.formula} display={false} />
         <Hints rows={walk.steps > walk.stepsPerRow} />

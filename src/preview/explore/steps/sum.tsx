@@ -3,7 +3,7 @@ import type { Frame, FrameTerm, WalkSheet } from '../../../protocol';
 import { exact } from '../../format';
 import { memo } from '../../memo';
 import { winner, wrapped } from './marks';
-import { cellName, placeText } from './words';
+import { cellName, placeText, widthOf } from './words';
 import { Written } from './written';
 
 interface SumProps {
@@ -12,7 +12,9 @@ interface SumProps {
 }
 
 /** In rem: a few terms do not fill the page. */
-const WIDEST_TERM = 7;
+const WIDEST_TERM = 9;
+const NARROWEST_TERM = 4.25;
+const LETTER = 0.56;
 
 const WORDS: Readonly<Record<WalkSheet['combines'], string>> = {
   sum: 'the running sum',
@@ -39,7 +41,13 @@ export const Sum = memo(({ walk, frame }: SumProps): JSX.Element => {
           </output>
         )}
       </div>
-      <ol class="terms" style={{ 'max-width': `${WIDEST_TERM * (frame.terms.length + 1)}rem` }}>
+      <ol
+        class="terms"
+        style={{
+          '--term': `${Math.max(NARROWEST_TERM, Math.min(WIDEST_TERM, LETTER * Math.max(...frame.terms.map(widthOfTerm))))}rem`,
+          'max-width': `${WIDEST_TERM * (frame.terms.length + 1)}rem`,
+        }}
+      >
         {frame.terms.map((term, index) => (
           <Term
             key={index}
@@ -115,6 +123,11 @@ const Term = memo(({ term, name, best, weighs }: TermProps): JSX.Element => {
     </li>
   );
 });
+
+/** In letters, with the air at its sides. */
+function widthOfTerm({ weight, value, product, running }: FrameTerm): number {
+  return 1 + Math.max(widthOf(weight) + widthOf(value) + 2, widthOf(product), widthOf(running));
+}
 
 function lowered(name: string): string {
   return `the ${name.charAt(0).toLowerCase()}${name.slice(1)}`;

@@ -56,6 +56,8 @@ export function useRoom(walk: WalkSheet): Measured {
 
 function longest(before: number, planes: readonly PlaneScene[]): number {
   let most = before;
-  for (const { cells } of planes) for (const cell of cells) most = Math.max(most, widthOf(cell?.text ?? ''));
+  for (const { cells } of planes)
+    for (const { text } of cells.filter((cell) => cell !== undefined))
+      if (text.length > most) most = Math.max(most, widthOf(text));
   return most;
 }

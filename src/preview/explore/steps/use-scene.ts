@@ -38,15 +38,16 @@ export function useScene({ exploration, ask, walk, state, room }: SceneInput): S
   const shown = useRef<Scene | undefined>(undefined);
   const overdue = useRef<StepsState | undefined>(undefined);
 
-  const at = (step: number, before?: Scene): Scene =>
+  const at = (step: number, bare: boolean, before?: Scene): Scene =>
     sceneOf({
+      bare,
       ...{ subject, walk, fits: room.grids, abreast: room.abreast },
       state: step === state.step ? state : { ...state, step },
       answered: known,
       before: before?.walk.kind === walk.kind ? before.frame : undefined,
     });
   const current = useMemo(
-    () => at(state.step, shown.current),
+    () => at(state.step, false, shown.current),
     [known, walk, state.step, state.channel, state.notation, state.plane, room, version],
   );
   const complete = current.wants.length === 0;
@@ -56,7 +57,7 @@ export function useScene({ exploration, ask, walk, state, room }: SceneInput): S
   const fetchAhead = (): void => {
     if (complete)
       for (let step = state.step + 1; step <= Math.min(state.step + AHEAD, walk.steps - 1); step += 1)
-        known.want(at(step).wants);
+        known.want(at(step, true).wants);
   };
   useLayoutEffect(() => {
     shown.current = scene;
@@ -83,7 +84,7 @@ export function useScene({ exploration, ask, walk, state, room }: SceneInput): S
     },
     [known],
   );
-  return { scene, known, ready: (step) => at(step).wants.length === 0 };
+  return { scene, known, ready: (step) => at(step, true).wants.length === 0 };
 }
 
 /** Draws again. */
@@ -126,6 +127,20 @@ export function useLanding(scene: Scene, slides: boolean, ms: number): Landing {
     [],
   );
   return { landed: sliding ? landed.current : scene, sliding };
+}
+
+/** The value, a picture of the screen later: what is much to draw does not hold up what moves. */
+export function useNextPicture<T>(value: T): T {
+  const [late, setLate] = useState(value);
+  useEffect(() => {
+    const request = requestAnimationFrame(() => {
+      setLate(value);
+    });
+    return () => {
+      cancelAnimationFrame(request);
+    };
+  }, [value]);
+  return late;
 }
 
 /** Whether the window of two scenes differs in its place alone. */
