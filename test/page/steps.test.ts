@@ -352,6 +352,17 @@ describe('the stepping view', () => {
       }
     });
 
+  it('in the colours of the system padding is still hatched, and what is not computed dashed', async () => {
+    const open = await look([sobel]);
+    await open.page.emulateMedia({ forcedColors: 'active' });
+    await settled(open.page);
+    const imageOf = (cells: Locator): Promise<string> =>
+      cells.first().evaluate((element) => getComputedStyle(element).backgroundImage);
+    assert.match(await imageOf(open.input.locator('tbody')), /gradient/);
+    assert.match(await imageOf(open.output.locator('td.pending')), /gradient/);
+    assert.deepEqual(await faintTexts(open.page), []);
+  });
+
   for (const [percent, width] of [
     [100, 256],
     [100, 320],
