@@ -255,6 +255,26 @@ describe('a scene', () => {
     assert.deepEqual(sourceOf(3), sourceOf(2));
   });
 
+  it('keeps the part that was seen while the next step is on its way, with empty cells', () => {
+    const { sheet: walk } = photo;
+    const most = { rows: 15, cols: 15 };
+    const at = sceneOf({
+      subject: SUBJECT,
+      walk,
+      state: { ...firstState([walk]), step: 200 },
+      fits: { source: most, kernel: most, target: most },
+      abreast: false,
+      answered: { frame: () => undefined, patch: () => undefined },
+      before: photo.frame(199, 0, false),
+    });
+    assert.deepEqual(at.source[0]?.crop, scene(photo, 199).source[0]?.crop);
+    assert.ok(at.source[0]?.cells.every((cell) => cell === undefined));
+    assert.deepEqual(
+      at.wants.map(({ kind }) => kind),
+      ['frame'],
+    );
+  });
+
   it('shows why something is refused', () => {
     const answered = { ...here(sobel), frame: () => ({ refused: 'It is too large.' }) };
     const most = { rows: 15, cols: 15 };
