@@ -1,4 +1,4 @@
-import type { PageMessage, PageState } from '../protocol';
+import { readSubject, type Look, type PageMessage, type PageState } from '../protocol';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: unknown): void;
@@ -41,5 +41,13 @@ function readPageState(kept: unknown): PageState | undefined {
     shown: shown.filter((address) => typeof address === 'string'),
     scroll,
     ...('pinned' in kept && kept.pinned === true && { pinned: true }),
+    ...('look' in kept && readLook(kept.look)),
   };
+}
+
+function readLook(kept: unknown): { readonly look?: Look } {
+  if (typeof kept !== 'object' || kept === null || !('subject' in kept) || !('view' in kept)) return {};
+  const subject = readSubject(kept.subject);
+  const { view } = kept;
+  return subject && (view === 'matrix' || view === 'steps') ? { look: { subject, view } } : {};
 }

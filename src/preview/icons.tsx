@@ -15,6 +15,12 @@ const SHAPES = {
   ],
   pin: ['M5.5 2h5M6.5 2v4.5L4.5 9h7l-2-2.5V2', 'M8 9v5'],
   lines: ['M2 4h12M2 8h12M2 12h7'],
+  first: ['M4.5 3.5v9M11.5 3.5L7 8l4.5 4.5'],
+  previous: ['M10 3.5L5.5 8L10 12.5'],
+  next: ['M6 3.5L10.5 8L6 12.5'],
+  play: ['M4.5 3v10l8.5-5z'],
+  pause: ['M5.5 3v10M10.5 3v10'],
+  export: ['M8 2v8M4.75 7L8 10.25L11.25 7', 'M2.5 13.5h11'],
 } as const;
 
 export type IconName = keyof typeof SHAPES;

@@ -5,12 +5,13 @@
  */
 import { render } from 'preact';
 import type { HostMessage, ShowLine } from '../protocol';
+import { Asker } from './explore/ask';
 import { listenToKeys } from './keyboard';
 import { connect } from './host';
 import { onFirstTypeset } from './maths/maths';
 import { PageView } from './page';
 import { bringIntoView, elementAt, lineOf } from './places';
-import { keep, receive, restore, setShown, type PreviewState } from './state';
+import { followed, keep, receive, restore, setShown, type Actions, type PreviewState } from './state';
 
 const SCROLL_SETTLES_MS = 200;
 /** Marks each drawing of a page, for whoever measures. */
@@ -29,16 +30,40 @@ function start(): void {
   /** Where documents were left that this preview showed before. */
   const left = new Map<string, number>();
 
-  const actions = {
+  const asker = new Asker(
+    (message) => {
+      host.send(message);
+    },
+    () => state.uri,
+  );
+  /** Where the page was left for something that is looked at closely. */
+  let pageScroll = 0;
+
+  const actions: Actions = {
+    ask: asker.ask,
+    look(look) {
+      if (state.look === undefined) pageScroll = window.scrollY;
+      update({ ...state, look });
+      if (look === undefined) {
+        window.scrollTo(0, pageScroll);
+        document.querySelector<HTMLElement>('.opened')?.focus({ preventScroll: true });
+      }
+    },
+    markLine(line) {
+      host.send({ type: 'mark-line', uri: state.uri, line });
+    },
+    take(subject, what, format) {
+      host.send({ type: 'take', uri: state.uri, subject, what, ...(format && { format }) });
+    },
     goToLine(line: number) {
       update({ ...state, line, pending: undefined });
       marked = elementAt(root, line);
       host.send({ type: 'go-to-line', uri: state.uri, line });
     },
-    show(addresses: readonly string[], shown: boolean) {
+    show(addresses, shown) {
       update(setShown(state, addresses, shown));
     },
-    failed(message: string) {
+    failed(message) {
       host.send({ type: 'failed', message });
     },
   };
@@ -47,7 +72,8 @@ function start(): void {
     const before = state;
     state = next;
     render(<PageView state={state} actions={actions} />, root);
-    if (state.uri !== before.uri || state.shown !== before.shown || state.pinned !== before.pinned) save();
+    const kept = ['uri', 'shown', 'pinned', 'look'] as const;
+    if (kept.some((key) => state[key] !== before[key])) save();
   }
 
   function save(): void {
@@ -97,11 +123,26 @@ function start(): void {
       if (before.pending !== undefined && state.pending === undefined) goAlong(before.pending);
     } else if (message.type === 'show-line' && state.pending === undefined) goAlong(message);
     else if (message.type === 'renamed') save();
+    else if (message.type === 'answer') asker.receive(message);
+    else if (message.type === 'look' && message.uri === state.uri)
+      actions.look({ subject: message.subject, view: message.view });
+    else if (message.type === 'rasterise') void rasterise(message);
   });
+
+  async function rasterise({ id, svg, scale }: HostMessage & { readonly type: 'rasterise' }): Promise<void> {
+    const { rasterised } = await import('./explore/raster');
+    host.send({ type: 'raster', id, png: await rasterised(svg, scale) });
+  }
 
   /** Follows the cursor; while it stays in one thing, the reader may scroll away from it. */
   function goAlong({ uri, line, scroll }: ShowLine): void {
-    const element = uri === state.uri ? elementAt(root, line) : undefined;
+    if (uri !== state.uri) return;
+    if (state.look !== undefined) {
+      // What the preview led the cursor to itself is no reason to look at something else.
+      if (scroll !== 'none') update(followed(state, line));
+      return;
+    }
+    const element = elementAt(root, line);
     if (element === undefined) return;
     const same = element === marked;
     marked = element;

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { Page } from '../protocol';
 import { placeOf } from './current';
 import { Findings } from './finding';
+import { ExplorerSlot } from './explore/slot';
 import { Icon } from './icons';
 import { Outline } from './outline';
 import { ProblemSection } from './problem';
@@ -18,6 +19,29 @@ export function PageView({ state, actions }: PageProps): JSX.Element {
   const { page, nothing } = state;
   if (page === undefined) return <Empty message={nothing ?? ''} />;
   const place = placeOf(page.problems, state.line);
+  const { look } = state;
+  const status = (
+    <StatusLine
+      stale={state.awaited !== undefined}
+      computing={page.computing === true}
+      pinned={state.pinned}
+      parts={look === undefined && page.problems.some((problem) => problem.parts.length > 0)}
+      hidden={page.notice !== undefined}
+    />
+  );
+  if (look !== undefined)
+    return (
+      <>
+        <ExplorerSlot
+          look={look}
+          title={page.title}
+          version={state.version}
+          uri={state.uri}
+          actions={actions}
+        />
+        {status}
+      </>
+    );
   return (
     <>
       <div class="sheet">
@@ -53,13 +77,7 @@ export function PageView({ state, actions }: PageProps): JSX.Element {
           </main>
         </div>
       </div>
-      <StatusLine
-        stale={state.awaited !== undefined}
-        computing={page.computing === true}
-        pinned={state.pinned}
-        parts={page.problems.some((problem) => problem.parts.length > 0)}
-        hidden={page.notice !== undefined}
-      />
+      {status}
     </>
   );
 }

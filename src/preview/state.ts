@@ -1,4 +1,17 @@
-import type { HostMessage, Page, PageState, ShowLine } from '../protocol';
+import type {
+  HostMessage,
+  Look,
+  Opens,
+  Page,
+  PageState,
+  Picture,
+  ShowLine,
+  Subject,
+  Takeaway,
+  TakeFormat,
+} from '../protocol';
+import { placeOf } from './current';
+import type { AskHost } from './explore/ask';
 import { reuse } from './reuse';
 
 /** All that the page draws from. Replaced as a whole, never changed. */
@@ -21,6 +34,8 @@ export interface PreviewState {
   readonly pending: ShowLine | undefined;
   /** Whether the preview stays with its document. */
   readonly pinned: boolean;
+  /** What is looked at closely, in place of the page. */
+  readonly look: Look | undefined;
 }
 
 /** What callbacks a view can be given. */
@@ -28,6 +43,13 @@ export interface Actions {
   readonly goToLine: (line: number) => void;
   readonly show: (addresses: readonly string[], shown: boolean) => void;
   readonly failed: (message: string) => void;
+  readonly ask: AskHost;
+  /** Looks at something closely; undefined goes back to the page. */
+  readonly look: (look: Look | undefined) => void;
+  /** Marks a line in the editor, where the focus stays. */
+  readonly markLine: (line: number) => void;
+  /** Has the host copy or save something; without a format, the person chooses. */
+  readonly take: (subject: Subject, what: Takeaway, format?: TakeFormat | 'png') => void;
 }
 
 /** The state of a page that has not heard of its host yet. */
@@ -43,12 +65,13 @@ export function restore(kept: PageState | undefined): PreviewState {
     line: undefined,
     pending: undefined,
     pinned: kept?.pinned ?? false,
+    look: kept?.look,
   };
 }
 
 /** What to keep over a reload of the window. */
-export function keep({ uri, shown, pinned }: PreviewState, scroll: number): PageState {
-  return { uri, shown: [...shown], scroll, ...(pinned && { pinned }) };
+export function keep({ uri, shown, pinned, look }: PreviewState, scroll: number): PageState {
+  return { uri, shown: [...shown], scroll, ...(pinned && { pinned }), ...(look && { look }) };
 }
 
 /** The state after a message of the host. */
@@ -105,6 +128,7 @@ function showing(state: PreviewState, uri: string): PreviewState {
   return {
     ...state,
     uri,
+    look: undefined,
     shown: state.shownBefore.get(uri) ?? new Set(),
     shownBefore: new Map(state.shownBefore).set(state.uri, state.shown),
   };
@@ -135,4 +159,32 @@ export function setShown(state: PreviewState, addresses: readonly string[], show
 /** The address of a part: `weight-sharing.a`, or the problem's id where it has one question. */
 export function addressOf(problem: string, part: string): string {
   return part === '' ? problem : `${problem}.${part}`;
+}
+
+/** The state in which what stands on a line is looked at, where that can be done in the view that is open. */
+export function followed(state: PreviewState, line: number): PreviewState {
+  const { page, look } = state;
+  const place = page && placeOf(page.problems, line);
+  const problem = page?.problems.find(({ id }) => id === place?.problem);
+  if (!look || !place || !problem) return state;
+  const picture =
+    place.given === undefined
+      ? problem.parts.find(({ id }) => id === place.part)?.key?.picture
+      : problem.given.find(({ name }) => name === place.given)?.picture;
+  const opens = opensOf(picture).find(({ views }) => views.includes(look.view));
+  if (!opens || JSON.stringify(opens.subject) === JSON.stringify(look.subject)) return state;
+  return { ...state, look: { subject: opens.subject, view: look.view } };
+}
+
+/** What a picture, or one of the fields in it, can be opened as. */
+function opensOf(picture: Picture | undefined): readonly Opens[] {
+  switch (picture?.kind) {
+    case 'matrix':
+    case 'layer':
+      return picture.opens ? [picture.opens] : [];
+    case 'fields':
+      return picture.fields.flatMap((field) => opensOf(field.picture));
+    default:
+      return [];
+  }
 }

@@ -8,3 +8,4 @@ export type * from './explore';
 export * from './matrix';
 export type * from './walk';
 export * from './messages';
+export { readSubject } from './read-ask';

@@ -79,12 +79,18 @@ export interface WalkSheet {
   readonly notations: readonly Notation[];
   /** Where numbers are not given in the file: `example values`. */
   readonly valuesNote?: string;
+  /** Why numbers or symbols are missing. */
+  readonly missing?: string;
+  /** What coordinates count from, in words; 0 where it is absent. */
+  readonly base?: 0 | 1;
 }
 
 /** A grid of cells: one plane a channel. One axis is one row. */
 export interface GridSheet {
   /** `Input`, `Kernel`, `Output`, `Upstream gradient`. */
   readonly name: string;
+  /** What its cells are called in the formula, `x`: then a cell is x(0, 4). Else it is called by its place alone. */
+  readonly symbol?: string;
   /** `7 × 7, two rings of zero padding` */
   readonly caption: string;
   readonly rows: number;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Page as BrowserPage } from 'playwright-core';
 import type { Page } from '../../src/protocol';
+import { cut } from '../support/legible';
 import { usePages } from '../support/page-setup';
 import { settled, URI } from '../support/page-browser';
 import { detector, detectorKeys } from './fixtures/detector';
@@ -22,35 +22,6 @@ const named: Page = {
 };
 
 const views = [sharing, named, detector, giantPage, kinds, empty, broken];
-
-/**
- * Texts that reach over the edges of the window, or of what cuts them off. Not looked at: what scrolls by itself, the
- * outline's openings of prompts, which stand in full beside it, and what is only said.
- */
-function cut(page: BrowserPage): Promise<string[]> {
-  return page.evaluate(() => {
-    const found = new Set<string>();
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-      const element = node.parentElement;
-      const text = node.textContent?.trim() ?? '';
-      if (element === null || text === '') continue;
-      if (element.closest('script, .unseen, .scroll, .maths, pre, .outline-title, .status') !== null)
-        continue;
-      const range = document.createRange();
-      range.selectNodeContents(node);
-      for (const { left, right, width } of range.getClientRects()) {
-        if (width > 0 && (left < 0 || right > document.documentElement.clientWidth))
-          found.add(`${text.slice(0, 40)}: ${left} to ${right}`);
-      }
-      for (let at: Element | null = element; at !== null; at = at.parentElement) {
-        if (getComputedStyle(at).overflowX === 'hidden' && at.scrollWidth > at.clientWidth + 1)
-          found.add(`${text.slice(0, 40)}: cut by ${at.className}`);
-      }
-    }
-    return [...found];
-  });
-}
 
 describe('with little room', () => {
   const pages = usePages();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page as BrowserPage } from 'playwright-core';
+import { faintTexts } from '../support/legible';
 import { usePages } from '../support/page-setup';
 import { settled, URI } from '../support/page-browser';
 import { detector, detectorKeys } from './fixtures/detector';
@@ -101,37 +102,3 @@ describe('in each theme', () => {
     assert.equal(before, 0);
   });
 });
-
-/** Texts with less than 4.5:1 against the backgrounds behind them. */
-function faintTexts(page: BrowserPage): Promise<string[]> {
-  return page.evaluate(() => {
-    const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-    if (context === null) return ['no canvas'];
-    const faint: string[] = [];
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-      const element = node.parentElement;
-      const text = node.textContent?.trim() ?? '';
-      if (element === null || text === '' || element.closest('script, .unseen') !== null) continue;
-      const behind: string[] = [];
-      for (let at: Element | null = element; at !== null; at = at.parentElement) {
-        behind.unshift(getComputedStyle(at).backgroundColor);
-      }
-      const luminances = [behind, [...behind, getComputedStyle(element).color]].map((layers) => {
-        context.clearRect(0, 0, 1, 1);
-        for (const layer of layers) {
-          context.fillStyle = layer;
-          context.fillRect(0, 0, 1, 1);
-        }
-        const channels = [...context.getImageData(0, 0, 1, 1).data].slice(0, 3).map((channel) => {
-          const share = channel / 255;
-          return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-        });
-        return 0.2126 * (channels[0] ?? 0) + 0.7152 * (channels[1] ?? 0) + 0.0722 * (channels[2] ?? 0);
-      });
-      const contrast = (Math.max(...luminances) + 0.05) / (Math.min(...luminances) + 0.05);
-      if (contrast < 4.5) faint.push(`${contrast.toFixed(2)} ${element.className} ${text.slice(0, 40)}`);
-    }
-    return [...new Set(faint)];
-  });
-}
