@@ -26,9 +26,25 @@ const common = {
 const languageIsItsOwnBundle = {
   name: 'language-is-its-own-bundle',
   setup(build) {
-    build.onResolve({ filter: /\/language(\/markup)?$/ }, ({ kind, path }) =>
+    build.onResolve({ filter: /\/language(\/markup|\/explore)?$/ }, ({ kind, path }) =>
       kind === 'dynamic-import' ? { path: `./${basename(path)}.js`, external: true } : undefined,
     );
+  },
+};
+
+/** What is looked at closely works on the values of the heavy bundle, so it takes their classes from there. */
+const valuesAreOfTheLanguage = {
+  name: 'values-are-of-the-language',
+  setup(build) {
+    build.onResolve({ filter: /\/(core|problem)$/ }, ({ path }) => ({
+      path: basename(path),
+      namespace: 'of-language',
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'of-language' }, ({ path }) => ({
+      contents: `module.exports = require('./language.js').${path};`,
+      resolveDir: __dirname,
+    }));
+    build.onResolve({ filter: /^\.\/language\.js$/ }, ({ path }) => ({ path, external: true }));
   },
 };
 
@@ -44,6 +60,12 @@ const bundles = [
     ...common,
     entryPoints: { language: 'src/language/index.ts', markup: 'src/language/markup.ts' },
     outdir: 'dist',
+  },
+  {
+    ...common,
+    entryPoints: { explore: 'src/language/explore/index.ts' },
+    outdir: 'dist',
+    plugins: [valuesAreOfTheLanguage],
   },
   {
     ...common,

@@ -42,9 +42,17 @@ export {
   bigintOf,
   type Rational,
 } from './numbers/rational';
-export type { Matrix, MatrixEntry, Provenance } from './matrices/matrix';
+export type { CellAxis, Matrix, MatrixEntry, PositionOf, Provenance } from './matrices/matrix';
+export type { Block, Pattern } from './matrices/pattern';
 export { LiteralMatrix, sameMatrix, toTensor, transpose, apply } from './matrices/literal';
-export { structureOf, structureText, type Structure, type Level } from './matrices/structure';
+export {
+  axesOf,
+  structureOf,
+  structureText,
+  type Axis,
+  type Structure,
+  type Level,
+} from './matrices/structure';
 export * from './matrices/export';
 export { Tensor } from './tensors/tensor';
 export * from './tensors/shape';

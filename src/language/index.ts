@@ -29,7 +29,6 @@ export { answerFindings, type AnswerFinding } from './answer-findings';
 export { keyText } from './key-text';
 export { reportText } from './report-text';
 export { pageOf, type MarkupOf } from './page/page';
-export { answerAsk } from './explore';
 export {
   JobRunner,
   unpackOutcome,
@@ -45,3 +44,7 @@ export { answerHover, problemSetHover, type Hover } from './hover';
 export { problemSetHints, type Hint } from './hints';
 export { copyAt, type Copy, type CopyFormat } from './copy';
 export { KEYS_HIDDEN, type Showing } from './showing';
+
+/** For what is a bundle of its own and works on the same values: what is looked at closely. */
+export * as core from '../core';
+export * as problem from '../problem';

@@ -43,10 +43,12 @@ function start(): void {
     ask: asker.ask,
     look(look) {
       if (state.look === undefined) pageScroll = window.scrollY;
+      const leaving = JSON.stringify(state.look);
       update({ ...state, look });
       if (look === undefined) {
         window.scrollTo(0, pageScroll);
-        document.querySelector<HTMLElement>('.opened')?.focus({ preventScroll: true });
+        const opened = [...document.querySelectorAll<HTMLElement>('[data-opens]')];
+        opened.find(({ dataset }) => dataset['opens'] === leaving)?.focus({ preventScroll: true });
       }
     },
     markLine(line) {

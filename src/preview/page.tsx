@@ -5,6 +5,7 @@ import { Findings } from './finding';
 import { ExplorerSlot } from './explore/slot';
 import { Icon } from './icons';
 import { Outline } from './outline';
+import { LookAt } from './pictures/opens';
 import { ProblemSection } from './problem';
 import { addressOf, type Actions, type PreviewState } from './state';
 import { StatusLine } from './status';
@@ -43,7 +44,7 @@ export function PageView({ state, actions }: PageProps): JSX.Element {
       </>
     );
   return (
-    <>
+    <LookAt.Provider value={actions.look}>
       <div class="sheet">
         <div class={page.problems.length > 0 ? 'layout with-outline' : 'layout'}>
           {page.problems.length > 0 && (
@@ -78,7 +79,7 @@ export function PageView({ state, actions }: PageProps): JSX.Element {
         </div>
       </div>
       {status}
-    </>
+    </LookAt.Provider>
   );
 }
 

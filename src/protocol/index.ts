@@ -9,3 +9,16 @@ export * from './matrix';
 export type * from './walk';
 export * from './messages';
 export { readSubject } from './read-ask';
+export {
+  blockLabel,
+  blockSize,
+  blockSizes,
+  cellLabel,
+  coordinatesOf,
+  extentOf,
+  indexOf,
+  innerLabel,
+  isSymbolic,
+  parsePlace,
+  placeLabel,
+} from './axis';

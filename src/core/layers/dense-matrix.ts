@@ -1,5 +1,5 @@
 import { countDistinct } from '../matrices/literal';
-import type { Matrix, MatrixEntry, Provenance } from '../matrices/matrix';
+import type { CellAxis, Matrix, MatrixEntry, Provenance } from '../matrices/matrix';
 import { isZero, ZERO, type Scalar } from '../numbers/scalar';
 import {
   exactSizeOf,
@@ -51,6 +51,21 @@ export class DenseMatrix implements Matrix {
     if (to.some((coordinate, other) => other !== axis && coordinate !== from[other])) return undefined;
     return { weight: (to[axis] ?? 0) * this.features + (from[axis] ?? 0), tap: [] };
   }
+
+  readonly cellsOf = ([weight = -1, ...more]: readonly number[]): readonly CellAxis[] | undefined => {
+    const { axis, features, rows, places } = this;
+    const [unit, feature] = [Math.floor(weight / features), weight % features];
+    if (weight < 0 || more.length > 0 || unit >= (axis === undefined ? rows : rows / Number(places)))
+      return undefined;
+    if (axis === undefined) return [{ count: 1, at: () => ({ row: unit, col: feature }) }];
+    const [down, across] = [stridesOf(this.output, this.order), stridesOf(this.input, this.order)];
+    const axes = this.input.map((extent, at): CellAxis =>
+      at === axis
+        ? { count: 1, at: () => ({ row: unit * (down[at] ?? 0), col: feature * (across[at] ?? 0) }) }
+        : { count: extent, at: (step) => ({ row: step * (down[at] ?? 0), col: step * (across[at] ?? 0) }) },
+    );
+    return this.order === 'row-major' ? axes : axes.reverse();
+  };
 
   row(row: number): readonly MatrixEntry[] {
     return this.line(this.outputPosition(row), this.input, this.cols, (col) => this.cell(row, col));

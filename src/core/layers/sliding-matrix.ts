@@ -1,16 +1,21 @@
 import { MAX_ENTRIES, MAX_SLOW_OPERATIONS, requireOperations } from '../limits';
 import { countDistinct } from '../matrices/literal';
-import type { Matrix, MatrixEntry, Provenance } from '../matrices/matrix';
+import type { CellAxis, Matrix, MatrixEntry, Provenance } from '../matrices/matrix';
+import { pairLevel, type Pattern } from '../matrices/pattern';
 import { add, equal, isZero, ZERO, type Scalar } from '../numbers/scalar';
 import { exactSizeOf, flatIndex, positionOf, sameShape } from '../tensors/shape';
 import type { Tensor } from '../tensors/tensor';
 import type { Layout } from './layout';
 import { combinations, countNonZero, countValues, type SlidingCells } from './sliding-counts';
 import type { SlidingGeometry, WeightLayout } from './sliding-geometry';
+import { inOrder, placesOfTaps, slidingPattern } from './sliding-places';
 import { meetingsAtInput, meetingsAtOutput, tapsAt, type Meeting, type WindowAxis } from './window';
 
 /** Weights up to which two tensors of them are compared one by one. */
 const MAX_COMPARED = 1_000_000;
+
+/** Rows and columns whose positions are kept. */
+const MAX_REMEMBERED = 256;
 
 /**
  * The matrix of a layer with a sliding window: rows are outputs, columns inputs, both flattened in the layer's order.
@@ -24,6 +29,9 @@ export class SlidingMatrix implements Matrix {
   private readonly axes: readonly WindowAxis[];
   private readonly input: Layout;
   private readonly output: Layout;
+  private readonly outputAt: Layout['at'];
+  private readonly inputAt: Layout['at'];
+  private madePattern: Pattern | undefined;
 
   constructor(
     private readonly geometry: SlidingGeometry,
@@ -37,6 +45,8 @@ export class SlidingMatrix implements Matrix {
     this.rows = Number(exactSizeOf(this.output.shape));
     this.cols = Number(exactSizeOf(this.input.shape));
     this.shared = layout.lead.length === 0;
+    this.outputAt = remembered((row) => this.output.at(row));
+    this.inputAt = remembered((col) => this.input.at(col));
   }
 
   readonly inputPosition = (index: number): readonly number[] =>
@@ -107,6 +117,36 @@ export class SlidingMatrix implements Matrix {
     return countDistinct(values);
   }
 
+  get pattern(): Pattern {
+    const channels = pairLevel(this.output.channels ?? 1, this.input.channels ?? 1, (filter, channel) =>
+      this.geometry.sees(filter, channel),
+    );
+    this.madePattern ??= slidingPattern(this.axes, channels, this.input, this.output);
+    return this.madePattern;
+  }
+
+  readonly cellsOf = (weights: readonly number[]): readonly CellAxis[] | undefined => {
+    const [first, ...others] = weights.map((weight) => this.weightAt(weight));
+    if (!first || others.some((other) => other?.filter !== first.filter || other.channel !== first.channel))
+      return undefined;
+    const { filter, channel, place } = first;
+    const taps = first.tap.map((tap, axis) => [
+      ...new Set([tap, ...others.map((other) => other?.tap[axis] ?? tap)]),
+    ]);
+    const count = this.geometry.sees(filter, channel) ? 1 : 0;
+    const [row, col] = [filter * this.output.channelStride, channel * this.input.channelStride];
+    const { spatialStrides: down } = this.output;
+    const { spatialStrides: across } = this.input;
+    return inOrder<CellAxis>(
+      this.axes.map((axis, at) =>
+        placesOfTaps(axis, taps[at] ?? [], { row: down[at] ?? 0, col: across[at] ?? 0 }, place?.[at]),
+      ),
+      { count, at: () => ({ row, col }) },
+      this.input,
+      this.output,
+    );
+  };
+
   private movesAs(other: SlidingMatrix): boolean {
     const order = (layout: Layout): string =>
       [layout.spatialStrides, layout.channelStride, layout.channels ?? 1].join(';');
@@ -164,10 +204,15 @@ export class SlidingMatrix implements Matrix {
 
   /** The weights that are added up in a cell, each with its tap. */
   private sources(row: number, col: number): Provenance[] {
-    const { place, channel: filter } = this.output.at(row);
-    const { place: source, channel } = this.input.at(col);
+    const { place, channel: filter } = this.outputAt(row);
+    const { place: source, channel } = this.inputAt(col);
     if (!this.geometry.sees(filter, channel)) return [];
-    const taps = this.axes.map((axis, position) => tapsAt(axis, place[position] ?? 0, source[position] ?? 0));
+    const taps: (readonly number[])[] = [];
+    for (const [position, axis] of this.axes.entries()) {
+      const found = tapsAt(axis, place[position] ?? 0, source[position] ?? 0);
+      if (found.length === 0) return [];
+      taps.push(found);
+    }
     return combinations(taps).map((tap) => ({
       tap,
       weight: this.weightIndex(place, filter, channel, tap),
@@ -181,6 +226,28 @@ export class SlidingMatrix implements Matrix {
     if (repeats) for (const { index, value } of entries) sums.set(index, add(sums.get(index) ?? ZERO, value));
     const added = repeats ? [...sums].map(([index, value]) => ({ index, value })) : entries;
     return added.filter(({ value }) => !isZero(value)).sort((a, b) => a.index - b.index);
+  }
+
+  /** What a weight belongs to, the inverse of `weightIndex`; undefined where there is none of that number. */
+  private weightAt(
+    weight: number,
+  ): { filter: number; channel: number; tap: number[]; place: readonly number[] | undefined } | undefined {
+    const { axes, layout, geometry, shared } = this;
+    const digit = (stride: number, extent: number): number => Math.floor(weight / stride) % extent;
+    const filter = digit(layout.filter, geometry.filters);
+    const group = Math.floor(filter / (geometry.filters / geometry.sliding.groups));
+    const places = axes.reduce((count, { output }) => count * output, 1);
+    const one = axes.reduce((count, { kernel }) => count * kernel, geometry.filters * geometry.inPerGroup);
+    if (!(weight >= 0 && weight < (shared ? one : one * places))) return undefined;
+    return {
+      filter,
+      channel: group * geometry.inPerGroup + digit(layout.channel, geometry.inPerGroup),
+      tap: axes.map(({ kernel }, axis) => {
+        const read = digit(layout.taps[axis] ?? 1, kernel);
+        return geometry.sliding.flipped ? kernel - 1 - read : read;
+      }),
+      place: shared ? undefined : axes.map(({ output }, axis) => digit(layout.lead[axis] ?? 1, output)),
+    };
   }
 
   /** Where a weight stands in the weight tensor. */
@@ -200,6 +267,19 @@ export class SlidingMatrix implements Matrix {
       flatIndex(read, this.layout.taps)
     );
   }
+}
+
+/** Of whatever it was asked last: cells are mostly looked at row by row and within a window. */
+function remembered(at: Layout['at']): Layout['at'] {
+  const kept = new Map<number, ReturnType<Layout['at']>>();
+  return (index) => {
+    const known = kept.get(index);
+    if (known) return known;
+    if (kept.size >= MAX_REMEMBERED) kept.clear();
+    const found = at(index);
+    kept.set(index, found);
+    return found;
+  };
 }
 
 /** Beyond the border of zeros all is the same, however many of them there are. */

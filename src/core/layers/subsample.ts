@@ -101,6 +101,7 @@ export class Subsample extends PlainLayer {
       rows: matrix.rows,
       cols: matrix.cols,
       shared: true,
+      ...(matrix.pattern && { pattern: matrix.pattern }),
       cell: (row, col) => (matrix.provenance(row, col) ? coefficient(row) : integer(0)),
       row: (row) => scaled(matrix.row(row), () => row),
       col: (col) => scaled(matrix.col(col), (row) => row),

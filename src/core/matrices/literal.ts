@@ -92,6 +92,17 @@ export function transpose(
     provenance: (row, col) => matrix.provenance(col, row),
     ...(positions ?? exchanged(matrix)),
     shared: matrix.shared,
+    ...(matrix.pattern && { pattern: matrix.pattern.transposed() }),
+    ...(matrix.cellsOf && {
+      cellsOf: (weights) =>
+        matrix.cellsOf?.(weights)?.map(({ count, at }) => ({
+          count,
+          at: (index) => {
+            const { row, col } = at(index);
+            return { row: col, col: row };
+          },
+        })),
+    }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Scalar } from '../numbers/scalar';
+import type { Pattern } from './pattern';
 
 /** A non-zero cell of a row or column: its place in it, and its value. */
 export interface MatrixEntry {
@@ -18,6 +19,13 @@ export interface Provenance {
 
 /** How rows or columns of a layer's matrix are called: the position in the input or output tensor, from 0. */
 export type PositionOf = (index: number) => readonly number[];
+
+/** One of the axes along which cells with the same weight are repeated: parts of their rows and columns. */
+export interface CellAxis {
+  readonly count: number;
+  /** Rows grow with the index. */
+  readonly at: (index: number) => { readonly row: number; readonly col: number };
+}
 
 /**
  * A matrix that is never stored: any cell is computed from its place in constant time, so a matrix of 774,192 ×
@@ -49,4 +57,11 @@ export interface Matrix {
   readonly transposeOf?: Matrix;
   /** Whether its weights are shared between rows: colours then mean taps. */
   readonly shared: boolean;
+  /** Where cells may be other than 0, where that follows from how it is made. */
+  readonly pattern?: Pattern;
+  /**
+   * The cells that hold the sum of these weights (mostly of one): all sums of a part from each axis, in reading order where
+   * the last axis changes first. Undefined where that doesn’t follow from how it is made, and for weights that there aren’t.
+   */
+  readonly cellsOf?: (weights: readonly number[]) => readonly CellAxis[] | undefined;
 }

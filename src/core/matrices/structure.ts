@@ -174,13 +174,13 @@ function levelsOf(matrix: Matrix): Level[] {
 }
 
 /** An axis of a tensor: its extent, and by how much a row or column index grows along it. */
-interface Axis {
+export interface Axis {
   readonly extent: number;
   readonly stride: number;
 }
 
 /** Extents from the last position, strides from the order in which positions are counted. */
-function axesOf(position: PositionOf, count: number): Axis[] {
+export function axesOf(position: PositionOf, count: number): Axis[] {
   const extents = position(count - 1).map((last) => last + 1);
   const axes = extents.map((_, axis) => axis);
   // The axis that changes first when the index grows by one is the fastest.

@@ -1,11 +1,22 @@
 import * as vscode from 'vscode';
-import { readPageMessage, type HostMessage, type ShowLine } from '../../protocol';
+import {
+  readPageMessage,
+  type Answers,
+  type Ask,
+  type HostMessage,
+  type Refused,
+  type ShowLine,
+  type Subject,
+  type ViewName,
+} from '../../protocol';
 import type { Documents } from '../documents';
-import { engine, markup } from '../engine';
+import { engine, explore, markup } from '../engine';
 import { baseName, openDocument } from '../files';
 import { onKeysChanged, showsKeys } from '../keys';
 import { EchoGuard } from './echo-guard';
+import type { LineMarks } from './line-marks';
 import { resourceRoots, shellHtml } from './shell';
+import { take } from './take';
 
 /** What a preview needs from around it. */
 export interface Surroundings {
@@ -14,6 +25,7 @@ export interface Surroundings {
   readonly log: vscode.LogOutputChannel;
   /** The column in which a document was edited last. */
   readonly columnOf: (uri: vscode.Uri) => vscode.ViewColumn | undefined;
+  readonly marks: LineMarks;
 }
 
 /** One preview panel. It shows one document at a time and never takes the focus when it is updated. */
@@ -25,6 +37,12 @@ export class Preview implements vscode.Disposable {
   private awaited: number | undefined;
   /** Whether what is shown was not saved, and is gone when its document is closed. */
   private unsaved = false;
+  /** Whether the page has been given something to draw. */
+  private drawn = false;
+  /** What it has to look at once it has. */
+  private wanted: { readonly subject: Subject; readonly view: ViewName } | undefined;
+  private readonly rasters = new Map<number, (png: Uint8Array | undefined) => void>();
+  private lastRaster = 0;
 
   constructor(
     readonly panel: vscode.WebviewPanel,
@@ -135,6 +153,9 @@ export class Preview implements vscode.Disposable {
       });
       if (this.awaited !== undefined) this.showLine(document, this.awaited);
       this.awaited = undefined;
+      this.drawn = true;
+      if (this.wanted) this.look(this.wanted.subject, this.wanted.view);
+      this.wanted = undefined;
     } catch (error) {
       log.error(
         `${wanted.toString()} could not be shown`,
@@ -176,13 +197,66 @@ export class Preview implements vscode.Disposable {
         this.around.log.error(`The preview failed: ${message.message}`);
         return;
       case 'ask':
-      case 'take':
+        void this.answer(message.uri, message.id, message.ask);
+        return;
       case 'mark-line':
+        if (message.uri === this.shown.toString()) this.around.marks.mark(this.shown, message.line);
+        return;
+      case 'take':
+        if (message.uri === this.shown.toString())
+          void take(this, message.subject, message.what, message.format);
+        return;
       case 'raster':
+        this.rasters.get(message.id)?.(message.png);
+        this.rasters.delete(message.id);
         return;
       case undefined:
         this.around.log.warn('The preview sent something that is no message.');
     }
+  }
+
+  /** Answers the page; what is asked of a document that is no longer shown gets a sentence. */
+  private async answer(uri: string, id: number, ask: Ask): Promise<void> {
+    const reply = (answer: (HostMessage & { readonly type: 'answer' })['answer']): void => {
+      this.post({ type: 'answer', id, answer });
+    };
+    if (uri !== this.shown.toString()) {
+      reply({ refused: 'Another file is shown now.' });
+      return;
+    }
+    try {
+      reply(await this.ask(ask));
+    } catch (error) {
+      this.around.log.error(
+        `A question of the preview (${ask.kind}) could not be answered`,
+        error instanceof Error ? error : String(error),
+      );
+      reply({ refused: 'This could not be computed; the log (CNN Problem Sets) says why.' });
+    }
+  }
+
+  /** What is asked of the document as it is now. */
+  async ask(ask: Ask): Promise<Answers[Ask['kind']] | Refused> {
+    const document = await openDocument(this.shown);
+    if (!document) return { refused: gone(this.shown) };
+    const [analysis, { answerAsk }] = await Promise.all([this.around.documents.get(document), explore()]);
+    if (analysis.kind !== 'problem-set') return { refused: 'This is no problem set any more.' };
+    return answerAsk(analysis.worksheet, ask, { keys: showsKeys() });
+  }
+
+  /** Has the page look closely at something, once it is there. */
+  look(subject: Subject, view: ViewName): void {
+    if (this.ready && this.drawn) this.post({ type: 'look', uri: this.shown.toString(), subject, view });
+    else this.wanted = { subject, view };
+  }
+
+  /** Has the page draw an SVG as a PNG; undefined where it can't. */
+  rasterise(svg: string, scale: number): Promise<Uint8Array | undefined> {
+    return new Promise((resolve) => {
+      const id = ++this.lastRaster;
+      this.rasters.set(id, resolve);
+      this.post({ type: 'rasterise', id, svg, scale });
+    });
   }
 
   private async goToLine(line: number): Promise<void> {

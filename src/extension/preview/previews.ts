@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Documents } from '../documents';
 import { isAnswerFile, isOurs, LANGUAGE, openDocument } from '../files';
+import type { Subject, ViewName } from '../../protocol';
+import { LineMarks } from './line-marks';
 import { Preview, type Surroundings } from './preview';
 
 export const VIEW_TYPE = 'cnnProblems.preview';
@@ -25,9 +27,13 @@ export class Previews implements vscode.WebviewPanelSerializer, vscode.Disposabl
     private readonly documents: Documents,
     log: vscode.LogOutputChannel,
   ) {
-    this.around = { extension, documents, log, columnOf: (uri) => this.columnOf(uri) };
+    const marks = new LineMarks();
+    this.around = { extension, documents, log, marks, columnOf: (uri) => this.columnOf(uri) };
     const files = vscode.workspace.createFileSystemWatcher('**/*.cnn.{yaml,yml}');
     this.subscriptions = [
+      new vscode.Disposable(() => {
+        marks.dispose();
+      }),
       vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, this),
       vscode.window.onDidChangeActiveTextEditor((editor) => {
         if (editor) this.follow(editor);
@@ -49,20 +55,24 @@ export class Previews implements vscode.WebviewPanelSerializer, vscode.Disposabl
    * Shows a document to the side: in the preview that is pinned to it, else in the one that follows, else in a new
    * one. For an answer file, that is its problem set.
    */
-  async open(document: vscode.TextDocument, line?: number): Promise<void> {
+  async open(document: vscode.TextDocument, line?: number): Promise<Preview> {
     if (isAnswerFile(document.uri)) {
       const analysis = await this.documents.get(document);
       const named = analysis.kind === 'answers' ? analysis.problemSet : undefined;
       const problemSet = named && (await openDocument(named));
-      if (problemSet) {
-        await this.open(problemSet);
-        return;
-      }
+      if (problemSet) return this.open(problemSet);
     }
     const known = this.pinnedTo(document.uri) ?? this.follower();
     if (known) known.panel.reveal(undefined, true);
     const preview = known ?? this.create(document.uri);
     await preview.show(document, line);
+    return preview;
+  }
+
+  /** Looks closely at something of a document, beside it. */
+  async look(document: vscode.TextDocument, subject: Subject, view: ViewName): Promise<void> {
+    const preview = await this.open(document);
+    preview.look(subject, view);
   }
 
   /** Has the preview that was used last stay with its document. */

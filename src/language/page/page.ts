@@ -9,7 +9,16 @@ import {
   type Span,
   type Worksheet,
 } from '../../problem';
-import type { FindingView, GivenView, KeyView, Markup, Page, PartView, ProblemView } from '../../protocol';
+import type {
+  FindingView,
+  GivenView,
+  KeyView,
+  Markup,
+  Page,
+  PartView,
+  ProblemView,
+  Subject,
+} from '../../protocol';
 import { isComputed, KEYS_HIDDEN, type Showing } from '../showing';
 import { wantedOf } from '../jobs';
 import { checkWords, shapeWords, wantedWords } from '../words';
@@ -96,11 +105,12 @@ function givenView(sheet: NamedSheet, problem: ProblemSheet, worksheet: Workshee
     line: lineIn(problem, head, worksheet),
     caption: captionOf(sheet),
     ...(drawn && {
-      picture: keptFor(sheet, keys ? 'picture' : 'picture without keys', () =>
+      picture: keptFor(sheet, `picture in ${problem.id}${keys ? '' : ' without keys'}`, () =>
         pictureOf(drawn, {
           name,
           role: sheet.type === undefined && isLiteral(sheet) ? 'input' : role,
           index: problem.conventions.index,
+          subject: { problem: problem.id, given: name },
         }),
       ),
     }),
@@ -191,7 +201,16 @@ function partView(
     ...(keys &&
       value &&
       answer && {
-        key: keptFor(part, 'key', () => keyView(value, part, inFile(problem, answer.span), index, worksheet)),
+        key: keptFor(part, `key of ${problem.id}`, () =>
+          keyView(
+            value,
+            part,
+            { problem: problem.id, part: single ? '' : part.id },
+            inFile(problem, answer.span),
+            index,
+            worksheet,
+          ),
+        ),
       }),
     ...(keys &&
       part.rubric.length > 0 && {
@@ -205,10 +224,17 @@ function partView(
   };
 }
 
-function keyView(value: Value, part: PartSheet, span: Span, index: 0 | 1, worksheet: Worksheet): KeyView {
+function keyView(
+  value: Value,
+  part: PartSheet,
+  subject: Subject,
+  span: Span,
+  index: 0 | 1,
+  worksheet: Worksheet,
+): KeyView {
   const note = noteOf(value, part);
   return {
-    picture: pictureOf(value, { name: part.id, role: 'value', index }),
+    picture: pictureOf(value, { name: part.id, role: 'value', index, subject }),
     expression: worksheet.text.slice(span.start, span.end).trim(),
     ...(note !== undefined && { note }),
   };

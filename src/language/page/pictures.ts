@@ -34,9 +34,11 @@ import type {
   Mark,
   MatrixPicture,
   Picture,
+  Subject,
   TablePicture,
   VectorPicture,
 } from '../../protocol';
+import { opensOf } from '../opens';
 import { flowWords, matrixFacts, networkRow, ofLayer, shortened } from '../words';
 
 /** Cells of a matrix that is shown whole; a larger one is shown by its first rows and columns. */
@@ -56,10 +58,19 @@ export interface Drawing {
   /** Inputs are drawn without hues, kernels and results with them. */
   readonly role: 'input' | 'kernel' | 'value';
   readonly index: 0 | 1;
+  /** What it is the value of, where it can be looked at closely. */
+  readonly subject?: Subject;
 }
 
-/** The picture of a value. */
+/** The picture of a value, with what it can be opened as. */
 export function pictureOf(value: Value, drawing: Drawing): Picture {
+  const picture = plainPicture(value, drawing);
+  if (picture.kind !== 'matrix' && picture.kind !== 'layer') return picture;
+  const opens = drawing.subject && opensOf(value, drawing.subject);
+  return opens ? { ...picture, opens } : picture;
+}
+
+function plainPicture(value: Value, drawing: Drawing): Picture {
   switch (value.kind) {
     case 'number':
     case 'real':
@@ -100,7 +111,13 @@ export function pictureOf(value: Value, drawing: Drawing): Picture {
     case 'fields':
       return {
         kind: 'fields',
-        fields: [...value.fields].map(([name, field]) => ({ name, picture: pictureOf(field, drawing) })),
+        fields: [...value.fields].map(([name, field]) => ({
+          name,
+          picture: pictureOf(field, {
+            ...drawing,
+            ...(drawing.subject && { subject: { ...drawing.subject, field: name } }),
+          }),
+        })),
       };
     case 'table':
       return tablePicture(value);

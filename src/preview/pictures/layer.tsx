@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { LayerPicture } from '../../protocol';
+import { OpenLinks } from './opens';
 import type { PictureProps } from './props';
 import { Rows } from './table';
 import { Thumbnail } from './thumbnail';
@@ -17,6 +18,7 @@ export function LayerView({ picture, room }: PictureProps<LayerPicture>): JSX.El
           <span class="figure">{figure}</span> <span class="unit">{unit}</span>
         </p>
         {flow !== undefined && <p class="flow">{flow}</p>}
+        {picture.opens && <OpenLinks opens={picture.opens} />}
         {layers !== undefined && (
           <details open={room === 'full'}>
             <summary>{layers.rows.length} layers</summary>

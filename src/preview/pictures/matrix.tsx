@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { Cell, MatrixPicture } from '../../protocol';
 import { exact } from '../format';
 import { CellText, cellClass } from './cell';
+import { OpenLinks } from './opens';
 import type { PictureProps } from './props';
 import { Thumbnail } from './thumbnail';
 
@@ -31,7 +32,11 @@ export function MatrixView({ picture, room }: PictureProps<MatrixPicture>): JSX.
         </div>
       )}
       {cut && <p class="truth">{windowText(picture)}</p>}
-      {facts !== '' && <p class="truth">{facts}</p>}
+      {(facts !== '' || picture.opens) && (
+        <p class="truth">
+          {facts} {picture.opens && <OpenLinks opens={picture.opens} />}
+        </p>
+      )}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { css } from '../../colours/colour';
 import { hueOf, type HueColours, type Palette } from '../../colours/palette';
 import { drawCellText, fontOf, roughWidth } from './cell-text';
 import { drawHeaders } from './headers';
-import { blockSizes } from './labels';
+import { blockSizes } from '../../../protocol';
 import { labelOf, type Scene } from './scene';
 import { DOTTED_CELL, LABELLED_CELL, levelOf } from './viewport';
 

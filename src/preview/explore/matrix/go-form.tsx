@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { AxisSheet, MatrixSheet, Pick } from '../../../protocol';
-import { parsePlace, placeLabel } from './labels';
+import { parsePlace, placeLabel } from '../../../protocol';
 
 interface GoFormProps {
   readonly sheet: MatrixSheet;

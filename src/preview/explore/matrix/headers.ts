@@ -1,6 +1,6 @@
 import type { AxisSheet } from '../../../protocol';
 import { css } from '../../colours/colour';
-import { blockLabel, blockSize, cellLabel, innerLabel, isSymbolic } from './labels';
+import { blockLabel, blockSize, cellLabel, innerLabel, isSymbolic } from '../../../protocol';
 import { drawCellText, fontOf } from './cell-text';
 import type { Scene } from './scene';
 

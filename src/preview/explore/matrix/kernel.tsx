@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { KernelSheet, MatrixSheet, Pick, WeightCell } from '../../../protocol';
 import { hueOf } from '../../colours/palette';
 import { CellText } from '../../pictures/cell';
-import { coordinatesOf } from './labels';
+import { coordinatesOf } from '../../../protocol';
 import { labelOf, type Lettering } from './scene';
 
 interface KernelProps {

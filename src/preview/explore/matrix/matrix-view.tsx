@@ -11,7 +11,7 @@ import { Segmented } from '../controls';
 import { Ways } from '../ways';
 import { GoForm } from './go-form';
 import { KernelView } from './kernel';
-import { blockSize } from './labels';
+import { blockSize } from '../../../protocol';
 import { Minimap } from './minimap';
 import { MatrixPane, seenText, type PaneHandle } from './pane';
 import { Report } from './report';

@@ -1,5 +1,5 @@
 import type { AxisSheet, Pick } from '../../../protocol';
-import { blockSize } from './labels';
+import { blockSize } from '../../../protocol';
 import type { Extent } from './viewport';
 
 /** A key that moves what is picked. */

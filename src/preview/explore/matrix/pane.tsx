@@ -5,7 +5,7 @@ import { usePalette } from '../../colours/theme';
 import { exact } from '../../format';
 import { useWidth } from '../width';
 import { headerRoom, NO_HEADERS } from './headers';
-import { placeLabel } from './labels';
+import { placeLabel } from '../../../protocol';
 import { MatrixCanvas } from './matrix-canvas';
 import { moved, nextBlock } from './moves';
 import type { Lettering, Scene } from './scene';

@@ -3,7 +3,7 @@ import type { MatrixSheet, Pick, PickReport, SumSheet, Term } from '../../../pro
 import { hueOf } from '../../colours/palette';
 import { exact } from '../../format';
 import { CellText } from '../../pictures/cell';
-import { cellLabel, coordinatesOf, placeLabel } from './labels';
+import { cellLabel, coordinatesOf, placeLabel } from '../../../protocol';
 import { labelOf, type Lettering } from './scene';
 
 interface ReportProps {

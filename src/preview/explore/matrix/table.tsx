@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { TILE, type MatrixSheet } from '../../../protocol';
-import { cellLabel, isSymbolic, placeLabel } from './labels';
+import { cellLabel, isSymbolic, placeLabel } from '../../../protocol';
 import { labelOf, type Lettering } from './scene';
 import type { Tiles } from './tiles';
 

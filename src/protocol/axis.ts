@@ -1,5 +1,8 @@
-import type { AxisSheet, Cell, Digit } from '../../../protocol';
-import { exact } from '../../format';
+import { groupDigits as exact } from '../core/numbers/group-digits';
+import type { Cell } from './cell';
+import type { AxisSheet, Digit } from './matrix';
+
+/** How the rows and columns of a matrix are called, from what is known of its axes: for host and page alike. */
 
 /** The coordinates of an index, as the digits of its axis say, from 0. */
 export function coordinatesOf({ digits }: AxisSheet, index: number): readonly number[] {
@@ -75,7 +78,12 @@ export function blockSizes({ digits }: AxisSheet): readonly number[] {
 export function parsePlace(axis: AxisSheet, text: string): number | string {
   const { digits, base } = axis;
   const extent = extentOf(axis);
-  const numbers = (text.replaceAll(/(\d)[,  ](?=\d{3}(?!\d))/g, '$1').match(/-?\d+/g) ?? []).map(Number);
+  const plain = numbersIn(text);
+  // `525,267` is one number where two are not wanted.
+  const numbers =
+    plain.length === digits.length
+      ? plain
+      : numbersIn(text.replaceAll(/(\d)[,\u2009\u00a0](?=\d{3}(?!\d))/g, '$1'));
   const first = isSymbolic(axis) ? 1 : base;
   const [only] = numbers;
   if (numbers.length === 1 && only !== undefined) {
@@ -96,6 +104,10 @@ export function parsePlace(axis: AxisSheet, text: string): number | string {
   });
   if (wrong) return `${capital(wrong.name)}s go from ${base} to ${exact(wrong.extent - 1 + base)}.`;
   return indexOf(axis, coordinates);
+}
+
+function numbersIn(text: string): number[] {
+  return (text.match(/\d+/g) ?? []).map(Number);
 }
 
 function wordsOf(digits: readonly Digit[]): string {
