@@ -65,7 +65,7 @@ function characterWidth(character: string): number {
 /** A text of at most that width, with … where something is left out. */
 export function cutTo(text: string, size: number, width: number): string {
   if (widthOf([{ text }], size) <= width) return text;
-  const characters = [...text];
+  const characters = Array.from(text);
   while (characters.length > 0 && widthOf([{ text: `${characters.join('')}…` }], size) > width)
     characters.pop();
   return `${characters.join('').trimEnd()}…`;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { answerAsk, openProblemSet } from '../../../src/language';
+import { openProblemSet } from '../../../src/language';
+import { answerAsk } from '../../../src/language/explore';
 import type {
   Exploration,
   Frame,
