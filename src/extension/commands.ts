@@ -7,6 +7,8 @@ import { engine } from './engine';
 import { baseName, isOurs, openDocument, workingCopyOf } from './files';
 import { mayShowKeys, toggleKeys } from './keys';
 import type { Previews } from './preview/previews';
+import { exportFrom, look, readTakeContext } from './look';
+import { take } from './preview/take';
 import type { Texts } from './texts';
 import { validateAnswers } from './validate';
 
@@ -21,6 +23,26 @@ export function registerCommands(
     vscode.commands.registerCommand(COMMANDS.openPreview, async (uri?: vscode.Uri, line?: number) => {
       const document = await documentOf(uri);
       if (document) await previews.open(document, line ?? cursorLine(document));
+    }),
+    ...(['matrix', 'steps'] as const).map((view) =>
+      vscode.commands.registerCommand(
+        view === 'matrix' ? COMMANDS.showMatrix : COMMANDS.showSteps,
+        async (uri?: vscode.Uri, offset?: unknown) => {
+          const document = await documentOf(uri);
+          if (document) await look(view, document, offset, documents, previews);
+        },
+      ),
+    ),
+    vscode.commands.registerCommand(COMMANDS.export, async (from?: unknown, offset?: unknown) => {
+      // From the menu of a preview comes what is seen there; from its palette, nothing.
+      const seen = readTakeContext(from);
+      const preview = previews.active();
+      if (seen && preview) await take(preview, seen.subject, seen.what);
+      else if (preview && from === undefined) preview.exportSeen();
+      else {
+        const document = await documentOf(from instanceof vscode.Uri ? from : undefined);
+        if (document) await exportFrom(document, offset, documents, previews);
+      }
     }),
     vscode.commands.registerCommand(COMMANDS.pinPreview, () => {
       previews.pin();

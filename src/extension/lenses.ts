@@ -66,11 +66,25 @@ function commandOf({ title, action, start }: Lens, document: vscode.TextDocument
         command: COMMANDS.copyLatex,
         arguments: [document.uri, start],
       };
-    case 'copy-numpy':
+    case 'matrix':
       return {
         title,
-        tooltip: 'Copy the matrix as NumPy',
-        command: COMMANDS.copyNumpy,
+        tooltip: 'Look at the matrix cell by cell',
+        command: COMMANDS.showMatrix,
+        arguments: [document.uri, start],
+      };
+    case 'steps':
+      return {
+        title,
+        tooltip: 'Move the window step by step',
+        command: COMMANDS.showSteps,
+        arguments: [document.uri, start],
+      };
+    case 'export':
+      return {
+        title,
+        tooltip: 'Copy or save the matrix: TikZ, NumPy, CSV, SVG, PNG',
+        command: COMMANDS.export,
         arguments: [document.uri, start],
       };
     case 'none':

@@ -42,6 +42,7 @@ export {
 } from './jobs';
 export { answerHover, problemSetHover, type Hover } from './hover';
 export { problemSetHints, type Hint } from './hints';
+export { subjectNear } from './opens';
 export { copyAt, type Copy, type CopyFormat } from './copy';
 export { KEYS_HIDDEN, type Showing } from './showing';
 

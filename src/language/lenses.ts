@@ -9,6 +9,7 @@ import {
   type Worksheet,
 } from '../problem';
 import { hasCopyableMatrix } from './copy';
+import { hasWalk } from './opens';
 import type { Showing } from './showing';
 import {
   checkWords,
@@ -22,7 +23,7 @@ import {
 } from './words';
 
 /** What a lens does when it is clicked. */
-export type LensAction = 'preview' | 'key' | 'copy-latex' | 'copy-numpy' | 'none';
+export type LensAction = 'preview' | 'key' | 'matrix' | 'steps' | 'export' | 'copy-latex' | 'none';
 
 /** A few words above a line. */
 export interface Lens extends Span {
@@ -70,17 +71,21 @@ function layerLenses({ head, outcome }: NamedSheet): Lens[] {
   const { layer } = outcome.value;
   const matrix = layer.inputShape && ofLayer(() => matrixWords(layer.matrix));
   return [
-    ...[flowWords(layer), paramsWords(layer), matrix].flatMap((title) =>
-      title === undefined ? [] : [lens(head, title, 'preview')],
-    ),
+    ...(
+      [
+        [flowWords(layer), hasWalk(layer) ? 'steps' : 'preview'],
+        [paramsWords(layer), 'preview'],
+        [matrix, 'matrix'],
+      ] as const
+    ).flatMap(([title, action]) => (title === undefined ? [] : [lens(head, title, action)])),
     ...copyLenses(head, outcome.value),
   ];
 }
 
-/** Copies of a matrix that is small enough: a drawing and one word each, as a long row of lenses is moved to the left. */
+/** Ways to take a matrix along that is small enough: one word each, as a long row of lenses is moved to the left. */
 function copyLenses(head: Span, value: Value): Lens[] {
   return hasCopyableMatrix(value)
-    ? [lens(head, '$(copy) LaTeX', 'copy-latex'), lens(head, '$(copy) NumPy', 'copy-numpy')]
+    ? [lens(head, '$(copy) LaTeX', 'copy-latex'), lens(head, '$(export) Export', 'export')]
     : [];
 }
 

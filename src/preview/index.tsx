@@ -128,6 +128,7 @@ function start(): void {
     else if (message.type === 'answer') asker.receive(message);
     else if (message.type === 'look' && message.uri === state.uri)
       actions.look({ subject: message.subject, view: message.view });
+    else if (message.type === 'export-seen') root.querySelector<HTMLElement>('.export-seen')?.click();
     else if (message.type === 'rasterise') void rasterise(message);
   });
 

@@ -43,20 +43,34 @@ export function placeLabel(axis: AxisSheet, index: number): string {
   return [...named, ...(place.length > 0 ? [`(${place.join(', ')})`] : [])].join(', ');
 }
 
+/** Channels that come last make blocks of few cells, which are named together. */
+const FEW = 4;
+
+/** How many cells share one number at the side: one, or a place's channels. */
+export function labelledTogether({ digits }: AxisSheet): number {
+  const inner = digits.at(-1);
+  return digits.length > 2 && inner && inner.extent <= FEW ? inner.extent : 1;
+}
+
 /** What the rows or columns of one block have in common, said at its side: `filter 2, row 17`. */
 export function blockLabel(axis: AxisSheet, index: number): string {
   const coordinates = coordinatesOf(axis, index);
   return axis.digits
-    .slice(0, -1)
+    .slice(0, labelledTogether(axis) > 1 ? -2 : -1)
     .map(({ name }, position) => `${name} ${(coordinates[position] ?? 0) + axis.base}`)
     .join(', ');
 }
 
 /** What stands at one row or column: its own coordinate within the block. */
 export function innerLabel(axis: AxisSheet, index: number): Cell {
-  const inner = axis.digits.at(-1);
+  const inner = axis.digits.at(labelledTogether(axis) > 1 ? -2 : -1);
   if (axis.digits.length < 2 || !inner) return cellLabel(axis, index);
-  return { text: String((index % (inner.extent * inner.stride)) / inner.stride + axis.base) };
+  return { text: String((Math.floor(index / inner.stride) % inner.extent) + axis.base) };
+}
+
+/** Rows or columns that are named together at the side. */
+export function namedBlockSize(axis: AxisSheet): number {
+  return blockSize(axis) * (labelledTogether(axis) > 1 ? (axis.digits.at(-2)?.extent ?? 1) : 1);
 }
 
 /** Rows or columns in the smallest block; all where there is one axis. */

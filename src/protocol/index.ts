@@ -8,7 +8,7 @@ export type * from './explore';
 export * from './matrix';
 export type * from './walk';
 export * from './messages';
-export { readSubject } from './read-ask';
+export { readSubject, readTakeaway } from './read-ask';
 export {
   blockLabel,
   blockSize,
@@ -19,6 +19,8 @@ export {
   indexOf,
   innerLabel,
   isSymbolic,
+  labelledTogether,
+  namedBlockSize,
   parsePlace,
   placeLabel,
 } from './axis';

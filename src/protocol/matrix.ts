@@ -111,6 +111,8 @@ export interface WeightCell {
   /** Cells with the same number hold the same weight. */
   readonly weight: number;
   readonly symbol?: Cell;
+  /** What is written where the symbol is too long for a cell: the tap, `2,2`. */
+  readonly short?: Cell;
   readonly number?: Cell;
   /** From 1; 0 for none. */
   readonly hue: number;

@@ -23,6 +23,8 @@ export type HostMessage =
     }
   /** Look closely at something. */
   | { readonly type: 'look'; readonly uri: string; readonly subject: Subject; readonly view: ViewName }
+  /** Copy or save what is seen: as its button does. */
+  | { readonly type: 'export-seen' }
   /** Draw this as a PNG: the page alone can. */
   | { readonly type: 'rasterise'; readonly id: number; readonly svg: string; readonly scale: number };
 

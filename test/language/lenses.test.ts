@@ -107,7 +107,7 @@ describe('the lenses of a problem set', () => {
   it('a matrix that is small enough can be copied, from its layer and from the part that asks for it', () => {
     const copies = lensesOf(sample('discussion-4.cnn.yaml')).filter((lens) => lens.includes('$(copy)'));
     for (const line of [20, 27, 32])
-      for (const lens of ['$(copy) LaTeX → copy-latex', '$(copy) NumPy → copy-numpy'])
+      for (const lens of ['$(copy) LaTeX → copy-latex', '$(export) Export → export'])
         assert.ok(copies.includes(`${line} ${lens}`), `${line} ${lens}`);
     assert.deepEqual(
       lensesOf(sample('homework-3.cnn.yaml')).filter((lens) => lens.includes('$(copy)')),

@@ -43,6 +43,8 @@ export class Preview implements vscode.Disposable {
   private wanted: { readonly subject: Subject; readonly view: ViewName } | undefined;
   private readonly rasters = new Map<number, (png: Uint8Array | undefined) => void>();
   private lastRaster = 0;
+  /** What was to be sent before the page could receive. */
+  private readonly unsent: HostMessage[] = [];
 
   constructor(
     readonly panel: vscode.WebviewPanel,
@@ -119,6 +121,8 @@ export class Preview implements vscode.Disposable {
 
   dispose(): void {
     vscode.Disposable.from(...this.subscriptions).dispose();
+    // Nobody draws what is still awaited.
+    for (const resolve of this.rasters.values()) resolve(undefined);
   }
 
   /** Draws the document as it is now. */
@@ -188,6 +192,7 @@ export class Preview implements vscode.Disposable {
       case 'ready':
         this.ready = true;
         this.post({ type: 'pinned', pinned: this.stays });
+        for (const waiting of this.unsent.splice(0)) this.post(waiting);
         void this.update();
         return;
       case 'go-to-line':
@@ -250,12 +255,19 @@ export class Preview implements vscode.Disposable {
     else this.wanted = { subject, view };
   }
 
-  /** Has the page draw an SVG as a PNG; undefined where it can't. */
+  /** Copies or saves what the page shows now. */
+  exportSeen(): void {
+    this.post({ type: 'export-seen' });
+  }
+
+  /** Has the page draw an SVG as a PNG, once it is there; undefined where it can't. */
   rasterise(svg: string, scale: number): Promise<Uint8Array | undefined> {
     return new Promise((resolve) => {
       const id = ++this.lastRaster;
       this.rasters.set(id, resolve);
-      this.post({ type: 'rasterise', id, svg, scale });
+      const message = { type: 'rasterise', id, svg, scale } as const;
+      if (this.ready) this.post(message);
+      else this.unsent.push(message);
     });
   }
 

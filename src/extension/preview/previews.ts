@@ -69,6 +69,11 @@ export class Previews implements vscode.WebviewPanelSerializer, vscode.Disposabl
     return preview;
   }
 
+  /** The preview that has the focus. */
+  active(): Preview | undefined {
+    return this.previews.find(({ panel }) => panel.active);
+  }
+
   /** Looks closely at something of a document, beside it. */
   async look(document: vscode.TextDocument, subject: Subject, view: ViewName): Promise<void> {
     const preview = await this.open(document);

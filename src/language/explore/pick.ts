@@ -257,5 +257,6 @@ function wordOf({ sheet }: Looked): string {
 
 function nameOf({ symbol, number }: WeightCell): string {
   if (symbol && number) return `${number.text} (tap ${symbol.text})`;
+  if (symbol?.symbol) return `${symbol.symbol.name}${symbol.symbol.index}`;
   return (symbol ?? number)?.text ?? '';
 }

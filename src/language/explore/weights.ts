@@ -80,7 +80,15 @@ export class WeightCells {
         shared && tap.length > 0 ? taps.map((one) => this.tapLabel(one)).join('+') : `w${row + 1},${col + 1}`,
       ...(!(shared && tap.length > 0) && { symbol: { name: 'w', index: `${row + 1},${col + 1}` } }),
     };
-    return { weight, symbol: named, ...(!symbol && { number: numberCell(value) }), ...hued };
+    const short =
+      symbol?.symbol && shared && symbol.symbol.index.split(',').length > tap.length && tap.length > 1;
+    return {
+      weight,
+      symbol: named,
+      ...(short === true && { short: { text: this.tapLabel(tap) } }),
+      ...(!symbol && { number: numberCell(value) }),
+      ...hued,
+    };
   }
 
   /** `k2` on one axis, `2,2` on more. */

@@ -89,6 +89,7 @@ function OneWay({
         spoken={report?.spoken ?? ''}
         label={`${way.name}: ${way.figure} weights`}
         context={JSON.stringify({
+          webviewSection: 'cnn-take',
           cnnTake: { subject, what: { view: 'ways' } },
           preventDefaultContextMenuItems: true,
         })}

@@ -4,12 +4,16 @@ import { hueOf, type HueColours, type Palette } from '../../colours/palette';
 import { drawCellText, fontOf, roughWidth } from './cell-text';
 import { drawHeaders } from './headers';
 import { blockSizes } from '../../../protocol';
-import { labelOf, type Scene } from './scene';
+import { shortLabelOf, type Scene } from './scene';
 import { DOTTED_CELL, LABELLED_CELL, levelOf } from './viewport';
 
 const LARGEST_TYPE_PX = 15;
 const SMALLEST_TYPE_PX = 9.5;
 const ZERO_PX = 10.5;
+/** Squares of so many cells hold several hues nearly everywhere: one colour says more. */
+const NEUTRAL_SIDE = 256;
+/** Blocks of so few cells are parted by a line as thin as those of cells. */
+const SMALL_BLOCK = 4;
 
 /** Draws what is seen of a matrix. A pure function of the scene. */
 export function drawScene(context: CanvasRenderingContext2D, scene: Scene): void {
@@ -195,7 +199,7 @@ function drawLabel(
 ): void {
   const { viewport, ratio } = scene;
   if (viewport.cell < LABELLED_CELL) return;
-  const label = labelOf(weight, scene.lettering);
+  const label = shortLabelOf(weight, scene.lettering);
   if (!label) return;
   const room = viewport.cell - 4;
   const type = Math.min(LARGEST_TYPE_PX, viewport.cell * 0.5, room / roughWidth(label));
@@ -262,9 +266,9 @@ function drawSquares(
       if (hue !== 0) {
         const x = xOf(scene, left + col * size);
         context.fillStyle =
-          hue === SEVERAL || hues === 'none'
-            ? palette.text
-            : (coloursOf(palette, { weight: 0, hue, depth: 1 }, hues)?.fill ?? palette.text);
+          hue === SEVERAL || hues === 'none' || size >= NEUTRAL_SIDE
+            ? palette.quiet
+            : (coloursOf(palette, { weight: 0, hue, depth: 1 }, hues)?.fill ?? palette.quiet);
         context.fillRect(x, y, Math.max(1, xOf(scene, left + end * size) - x), Math.max(1, below - y));
       }
       col = end;
@@ -317,9 +321,17 @@ function drawBorders(context: CanvasRenderingContext2D, scene: Scene): void {
     ],
   ] as const) {
     const sizes = blockSizes(axis).toReversed();
-    for (const [position, size] of sizes.entries()) {
+    for (const size of sizes) {
       if (size * viewport.cell < 2 * DOTTED_CELL) continue;
-      const inner = position === 0 && viewport.cell >= DOTTED_CELL;
+      if (size <= SMALL_BLOCK) {
+        context.globalAlpha = 1;
+        context.fillStyle = palette.hatch;
+        for (let border = Math.ceil(first / size) * size; border < last; border += size)
+          if (border > 0) draw(border);
+        continue;
+      }
+      const smallest = sizes.find((other) => other > SMALL_BLOCK);
+      const inner = size === smallest && viewport.cell >= DOTTED_CELL;
       context.globalAlpha = inner ? 0.75 : 1;
       context.fillStyle = inner ? palette.text : palette.border;
       for (let border = Math.ceil(first / size) * size; border < last; border += size)

@@ -36,7 +36,7 @@ export function GoForm({ sheet, pick, onGo }: GoFormProps): JSX.Element {
         <input
           class="field go-row"
           value={rowText}
-          size={14}
+          size={18}
           spellcheck={false}
           autocomplete="off"
           aria-invalid={wrong?.startsWith('Row') === true ? true : undefined}
@@ -54,7 +54,7 @@ export function GoForm({ sheet, pick, onGo }: GoFormProps): JSX.Element {
         <input
           class="field"
           value={colText}
-          size={14}
+          size={18}
           spellcheck={false}
           autocomplete="off"
           aria-invalid={wrong?.startsWith('Column') === true ? true : undefined}

@@ -1,6 +1,13 @@
 import type { AxisSheet } from '../../../protocol';
 import { css } from '../../colours/colour';
-import { blockLabel, blockSize, cellLabel, innerLabel, isSymbolic } from '../../../protocol';
+import {
+  blockLabel,
+  labelledTogether,
+  namedBlockSize,
+  cellLabel,
+  innerLabel,
+  isSymbolic,
+} from '../../../protocol';
 import { drawCellText, fontOf } from './cell-text';
 import type { Scene } from './scene';
 
@@ -21,11 +28,11 @@ const APART_PX = { rows: 14, cols: 30 } as const;
 
 /** How much room the headers of a matrix take. */
 export function headerRoom(rowAxis: AxisSheet, colAxis: AxisSheet): HeaderRoom {
-  const longest = Math.max(2, String(blockSize(rowAxis)).length + (rowAxis.digits.length < 2 ? 2 : 0));
+  const longest = Math.max(2, String(namedBlockSize(rowAxis)).length + (rowAxis.digits.length < 2 ? 2 : 0));
   const blocks = (axis: AxisSheet): number => (axis.digits.length > 1 ? BLOCK_PX : 0);
   return {
     beside: isSymbolic(rowAxis) ? SYMBOL_PX + AIR_PX : blocks(rowAxis) + longest * CHARACTER_PX + AIR_PX,
-    above: isSymbolic(colAxis) ? SYMBOL_PX : blocks(colAxis) + LABEL_PX + AIR_PX,
+    above: isSymbolic(colAxis) ? SYMBOL_PX + AIR_PX : blocks(colAxis) + LABEL_PX + AIR_PX,
   };
 }
 
@@ -49,18 +56,20 @@ function drawAxis(context: CanvasRenderingContext2D, scene: Scene, which: 'rows'
   else context.rect(room.beside * ratio - 2, 0, viewport.width * ratio + 4, room.above * ratio);
   context.clip();
   const { cell } = viewport;
-  const middle = (index: number): number => (start + (index - offset + 0.5) * cell) * ratio;
-  const step = stepOf(cell, APART_PX[which]);
+  const together = labelledTogether(axis);
+  const middle = (index: number): number =>
+    (start + (Math.floor(index / together) * together - offset + together / 2) * cell) * ratio;
+  const step = together * stepOf(cell * together, APART_PX[which]);
   const picked = which === 'rows' ? scene.pick?.row : scene.pick?.col;
   const symbolic = isSymbolic(axis);
   context.font = fontOf(LABEL_PX * ratio);
   context.textBaseline = 'middle';
   for (let index = Math.ceil(first / step) * step; index < last; index += step) {
-    if (index === picked) continue;
+    if (picked !== undefined && Math.floor(index / together) === Math.floor(picked / together)) continue;
     drawLabel(index, false);
   }
   if (picked !== undefined && picked >= first && picked < last) drawLabel(picked, true);
-  if (axis.digits.length > 1) drawBlocks();
+  if (axis.digits.length > (together > 1 ? 2 : 1)) drawBlocks();
   context.restore();
 
   function drawLabel(index: number, inverted: boolean): void {
@@ -108,7 +117,7 @@ function drawAxis(context: CanvasRenderingContext2D, scene: Scene, which: 'rows'
   }
 
   function drawBlocks(): void {
-    const size = blockSize(axis);
+    const size = namedBlockSize(axis);
     context.fillStyle = palette.text;
     context.font = fontOf(LABEL_PX * ratio);
     const end = which === 'rows' ? height : width;

@@ -3,7 +3,7 @@ import type { KernelSheet, MatrixSheet, Pick, WeightCell } from '../../../protoc
 import { hueOf } from '../../colours/palette';
 import { CellText } from '../../pictures/cell';
 import { coordinatesOf } from '../../../protocol';
-import { labelOf, type Lettering } from './scene';
+import { shortLabelOf, type Lettering } from './scene';
 
 interface KernelProps {
   readonly sheet: MatrixSheet;
@@ -76,14 +76,14 @@ function Tap({
   readonly picked: boolean;
   readonly onPick: (pick: Pick) => void;
 }): JSX.Element {
-  const label = labelOf(tap, lettering === 'structure' ? 'symbols' : lettering) ?? { text: '' };
+  const label = shortLabelOf(tap, lettering === 'structure' ? 'symbols' : lettering) ?? { text: '' };
   const depth = Math.round(tap.depth * 4);
   return (
     <td class={`window-cell hued tap-${hueOf(tap.hue - 1, 'taps')} depth-${depth}${picked ? ' picked' : ''}`}>
       <button
         type="button"
         aria-pressed={picked}
-        aria-label={`Tap ${label.text}`}
+        aria-label={`Tap ${tap.symbol?.text ?? label.text}`}
         onClick={() => {
           onPick({ weight: tap.weight });
         }}

@@ -149,7 +149,7 @@ export function MatrixView({ exploration, sheet, ask, actions }: MatrixProps): J
           />
           <button
             type="button"
-            class="button"
+            class="button export-seen"
             aria-keyshortcuts="C"
             title="Copy or save what is seen of this matrix"
             onClick={() => {
@@ -205,6 +205,7 @@ export function MatrixView({ exploration, sheet, ask, actions }: MatrixProps): J
             spoken={spoken}
             label={`${sheet.title}, ${sheet.facts}`}
             context={JSON.stringify({
+              webviewSection: 'cnn-take',
               cnnTake: { subject, what: takeaway },
               preventDefaultContextMenuItems: true,
             })}

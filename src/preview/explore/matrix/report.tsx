@@ -4,7 +4,7 @@ import { hueOf } from '../../colours/palette';
 import { exact } from '../../format';
 import { CellText } from '../../pictures/cell';
 import { cellLabel, coordinatesOf, placeLabel } from '../../../protocol';
-import { labelOf, type Lettering } from './scene';
+import { labelOf, shortLabelOf, type Lettering } from './scene';
 
 interface ReportProps {
   readonly sheet: MatrixSheet;
@@ -13,8 +13,8 @@ interface ReportProps {
   readonly onPick: (pick: Pick) => void;
 }
 
-/** Terms of a sum that are written out in a line; more would be a paragraph. */
-const MOST_WRITTEN = 27;
+/** Terms of a sum that are written out in a line; more would be a paragraph. Names of cells with several axes are long. */
+const MOST_WRITTEN = { short: 27, long: 4 } as const;
 /** Cells around a window that are drawn. */
 const AROUND = 2;
 const MOST_DRAWN = 12;
@@ -160,7 +160,7 @@ function TermCell(props: {
           onPick(sum.of === 'output' ? { ...pick, col: term.index } : { ...pick, row: term.index });
         }}
       >
-        <CellText cell={labelOf(term.weight, letters(lettering)) ?? { text: '' }} />
+        <CellText cell={shortLabelOf(term.weight, letters(lettering)) ?? { text: '' }} />
       </button>
     </td>
   );
@@ -229,7 +229,8 @@ function Sum({
   readonly lettering: Lettering;
   readonly hues: MatrixSheet['hues'];
 }): JSX.Element {
-  const shown = sum.terms.slice(0, MOST_WRITTEN);
+  const long = sum.terms.some(({ cell }) => !cell.symbol);
+  const shown = sum.terms.slice(0, MOST_WRITTEN[long ? 'long' : 'short']);
   const more = sum.more + sum.terms.length - shown.length;
   if (sum.of === 'input')
     return (

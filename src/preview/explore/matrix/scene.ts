@@ -33,8 +33,13 @@ export interface Scene {
   readonly linked: { readonly rows: ReadonlySet<number>; readonly cols: ReadonlySet<number> };
 }
 
-/** What is written in a cell. */
+/** What is written of a weight. */
 export function labelOf(weight: WeightCell, lettering: Lettering): WeightCell['symbol'] {
   if (lettering === 'structure') return undefined;
   return lettering === 'symbols' ? (weight.symbol ?? weight.number) : (weight.number ?? weight.symbol);
+}
+
+/** The same, where there is the room of a cell. */
+export function shortLabelOf(weight: WeightCell, lettering: Lettering): WeightCell['symbol'] {
+  return lettering === 'symbols' && weight.short ? weight.short : labelOf(weight, lettering);
 }

@@ -76,9 +76,10 @@ function Walk({ exploration, ask, actions, state, walk, dispatch }: WalkProps): 
     hold(scene);
   }, [scene]);
   useSpoken(state, scene.frame, actions.say);
+  const { channel, step, notation } = state;
+  const what: Takeaway = { view: 'step', walk: walk.kind, channel, step, notation };
   const take = (): void => {
-    const { channel, step, notation } = state;
-    actions.take({ view: 'step', walk: walk.kind, channel, step, notation });
+    actions.take(what);
   };
   const press = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing) return;
@@ -102,6 +103,11 @@ function Walk({ exploration, ask, actions, state, walk, dispatch }: WalkProps): 
       class={room.wide ? 'steps wide' : 'steps'}
       aria-label={walk.title}
       style={{ '--slide': `${slide}ms` }}
+      data-vscode-context={JSON.stringify({
+        webviewSection: 'cnn-take',
+        cnnTake: { subject: exploration.subject, what },
+        preventDefaultContextMenuItems: true,
+      })}
       onKeyDown={press}
     >
       <Head {...{ exploration, state, walk, room, dispatch, take }} />
@@ -213,7 +219,7 @@ function Head({ exploration, state, walk, room, dispatch, take }: HeadProps): JS
         />
         <button
           type="button"
-          class="button step-take"
+          class="button step-take export-seen"
           aria-keyshortcuts="C"
           title="Copy or save this step"
           onClick={take}
