@@ -16,7 +16,7 @@ function keyLens(answer: string, given: readonly string[] = []): string | undefi
   return problemSetLenses(
     openProblemSet(problemSet({ given, parts: ['- id: q', `  answer: ${JSON.stringify(answer)}`] })),
   )
-    .filter(({ title }) => !title.startsWith('$(copy)'))
+    .filter(({ title }) => !title.startsWith('$('))
     .at(-1)?.title;
 }
 
@@ -33,12 +33,12 @@ describe('the lenses of a problem set', () => {
     assert.deepEqual(lensesOf(sample('homework-3.cnn.yaml')), [
       '5 Preview → preview',
       '5 3 parts → key',
-      '12 512×512×3 → 508×508×3 → preview',
+      '12 512×512×3 → 508×508×3 → steps',
       '12 228 parameters → preview',
-      '12 774,192×786,432 · 58,064,400 non-zero · 225 shared weights → preview',
+      '12 774,192×786,432 · 58,064,400 non-zero · 225 shared weights → matrix',
       '13 512×512×3 → 508×508×3 → preview',
       '13 608,850,137,136 parameters → preview',
-      '13 774,192×786,432 · 58,064,400 non-zero · 225 shared weights → preview',
+      '13 774,192×786,432 · 58,064,400 non-zero · 225 shared weights → matrix',
       '15 = 228 → key',
       '18 = 608,850,137,136 → key',
       '23 = 58,064,400 → key',
@@ -60,10 +60,10 @@ describe('the lenses of a problem set', () => {
   it('discussion 4: matrices in a few words, formulas, and free text for a person', () => {
     const lenses = lensesOf(sample('discussion-4.cnn.yaml'));
     for (const lens of [
-      '20 9 → 9 → preview',
+      '20 9 → 9 → steps',
       '20 3 parameters → preview',
-      '20 9×9 · 25 non-zero · 3 shared weights → preview',
-      '25 1×9 · 9 non-zero · 9 weights, none shared → preview',
+      '20 9×9 · 25 non-zero · 3 shared weights → matrix',
+      '25 1×9 · 9 non-zero · 9 weights, none shared → matrix',
       '27 9×9 · 25 non-zero · 3 shared weights → key',
       '32 matrix 9×9 · 81 non-zero · 81 weights, none shared · weights = 81 → key',
       '42 for a person to grade · 3 points in the rubric → preview',
@@ -72,7 +72,7 @@ describe('the lenses of a problem set', () => {
       '86 for a person to grade · 1 point in the rubric → preview',
     ])
       assert.ok(lenses.includes(lens), lens);
-    assert.equal(lenses.filter((lens) => !lens.includes('$(copy)')).length, 30);
+    assert.equal(lenses.filter((lens) => !lens.includes('$(')).length, 30);
   });
 
   it('stand at a key of the text, and none is empty or longer than 70 characters', () => {
@@ -105,7 +105,7 @@ describe('the lenses of a problem set', () => {
     });
 
   it('a matrix that is small enough can be copied, from its layer and from the part that asks for it', () => {
-    const copies = lensesOf(sample('discussion-4.cnn.yaml')).filter((lens) => lens.includes('$(copy)'));
+    const copies = lensesOf(sample('discussion-4.cnn.yaml')).filter((lens) => lens.includes('$('));
     for (const line of [20, 27, 32])
       for (const lens of ['$(copy) LaTeX → copy-latex', '$(export) Export → export'])
         assert.ok(copies.includes(`${line} ${lens}`), `${line} ${lens}`);

@@ -333,7 +333,13 @@ describe('pictures', () => {
     ['outputSize(3, 5)', { kind: 'undefined', reason: 'a window of 5 doesn’t fit into 3 cells' }],
     [
       'c',
-      { kind: 'layer', figure: '228', unit: 'parameters', flow: '512 × 512 × 3 → 508 × 508 × 3' },
+      {
+        kind: 'layer',
+        figure: '228',
+        unit: 'parameters',
+        flow: '512 × 512 × 3 → 508 × 508 × 3',
+        opens: { subject: { problem: 'p', part: 'q0' }, views: ['matrix', 'steps'] },
+      },
       'c: { type: conv2d, input: { shape: [512, 512, 3] }, filters: 3, kernel: 5 }',
     ],
     ['c', { kind: 'layer', figure: '?', unit: 'parameters' }, 'c: { type: conv1d, kernel: 3 }'],

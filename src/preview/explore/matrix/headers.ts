@@ -10,14 +10,8 @@ import {
 } from '../../../protocol';
 import { drawCellText, fontOf } from './cell-text';
 import type { Scene } from './scene';
+import type { HeaderRoom } from './viewport';
 
-/** Room for the headers of rows (beside) and columns (above), in CSS pixels. */
-export interface HeaderRoom {
-  readonly beside: number;
-  readonly above: number;
-}
-
-export const NO_HEADERS: HeaderRoom = { beside: 0, above: 0 };
 const BLOCK_PX = 20;
 const LABEL_PX = 11;
 const CHARACTER_PX = 7;

@@ -1,7 +1,7 @@
 import type { MatrixSheet, Pick } from '../../../protocol';
 import type { Palette } from '../../colours/palette';
 import { drawScene } from './draw';
-import { headerRoom, NO_HEADERS, type HeaderRoom } from './headers';
+import { headerRoom } from './headers';
 import type { Lettering, Scene } from './scene';
 import { tilesOver, type Tiles } from './tiles';
 import {
@@ -10,10 +10,12 @@ import {
   clamp,
   LARGEST_CELL,
   levelOf,
+  NO_HEADERS,
   revealing,
   scrolled,
   seen,
   zoomed,
+  type HeaderRoom,
   type Viewport,
 } from './viewport';
 

@@ -4,14 +4,14 @@ import type { MatrixSheet, Pick } from '../../../protocol';
 import { usePalette } from '../../colours/theme';
 import { exact } from '../../format';
 import { useWidth } from '../width';
-import { headerRoom, NO_HEADERS } from './headers';
+import { headerRoom } from './headers';
 import { placeLabel } from '../../../protocol';
 import { MatrixCanvas } from './matrix-canvas';
 import { moved, nextBlock } from './moves';
 import type { Lettering, Scene } from './scene';
 import { HiddenTable } from './table';
 import type { Tiles } from './tiles';
-import { DOTTED_CELL, LARGEST_CELL, type Viewport } from './viewport';
+import { DOTTED_CELL, LARGEST_CELL, NO_HEADERS, type Viewport } from './viewport';
 
 /** What can be asked of a matrix that is shown. */
 export interface PaneHandle {

@@ -1,7 +1,6 @@
 import type { AxisSheet, Pick, Tile, WeightCell } from '../../../protocol';
 import type { Palette } from '../../colours/palette';
-import type { HeaderRoom } from './headers';
-import type { Extent, Viewport } from './viewport';
+import type { Extent, HeaderRoom, Viewport } from './viewport';
 
 /** What stands in the cells: labels, or nothing but colour. */
 export type Lettering = 'symbols' | 'numbers' | 'structure';

@@ -18,6 +18,14 @@ export interface Extent {
   readonly cols: number;
 }
 
+/** Room for the headers of rows (beside) and columns (above), in CSS pixels. */
+export interface HeaderRoom {
+  readonly beside: number;
+  readonly above: number;
+}
+
+export const NO_HEADERS: HeaderRoom = { beside: 0, above: 0 };
+
 /** Cells are no larger than this. */
 export const LARGEST_CELL = 36;
 /** Cells from this size on bear labels. */
