@@ -22,11 +22,20 @@ export function inOrder<T>(axes: readonly T[], channels: T, input: Layout, outpu
 
 /** The same channel on both sides. */
 export function sameChannel(channels: number): PatternLevel {
-  const [one, none] = [
-    { kernel: 1, stride: 1, dilation: 1 },
-    { before: 0, after: 0 },
-  ];
-  return windowLevel({ ...one, ...none, input: channels, output: channels, mode: 'zeros' });
+  return {
+    rows: channels,
+    cols: channels,
+    some({ top, bottom, left, right }, visit, each) {
+      const last = Math.min(bottom, right);
+      for (let channel = Math.max(top, left); channel <= last; channel++) {
+        if (visit(channel, channel)) return true;
+        if (!each) return false;
+      }
+      return false;
+    },
+    across: () => 1,
+    down: () => 1,
+  };
 }
 
 function windowLevel(axis: WindowAxis): PatternLevel {
