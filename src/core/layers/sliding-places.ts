@@ -20,24 +20,6 @@ export function inOrder<T>(axes: readonly T[], channels: T, input: Layout, outpu
   return output.order === 'row-major' ? all : all.reverse();
 }
 
-/** The same channel on both sides. */
-export function sameChannel(channels: number): PatternLevel {
-  return {
-    rows: channels,
-    cols: channels,
-    some({ top, bottom, left, right }, visit, each) {
-      const last = Math.min(bottom, right);
-      for (let channel = Math.max(top, left); channel <= last; channel++) {
-        if (visit(channel, channel)) return true;
-        if (!each) return false;
-      }
-      return false;
-    },
-    across: () => 1,
-    down: () => 1,
-  };
-}
-
 function windowLevel(axis: WindowAxis): PatternLevel {
   const { kernel, stride, dilation, before, after, input, output, mode } = axis;
   const distinct = (cells: readonly { readonly cell: number }[]): number =>

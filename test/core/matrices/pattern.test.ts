@@ -41,19 +41,12 @@ function range(draw: fc.GeneratorValue, length: number): [first: number, last: n
  * What a block holds, by the pattern, against all cells of the block.
  * @param byWeight whether each weight is met where it stands; else, for weights that change with the place, each tap.
  */
-function agreesIn(
-  matrix: Matrix,
-  cells: readonly Cell[],
-  draw: fc.GeneratorValue,
-  byWeight: boolean,
-): void {
+function agreesIn(matrix: Matrix, cells: readonly Cell[], draw: fc.GeneratorValue, byWeight: boolean): void {
   const { pattern } = matrix;
   assert.ok(pattern);
   const [top, bottom] = range(draw, matrix.rows);
   const [left, right] = range(draw, matrix.cols);
-  const within = cells.filter(
-    ({ row, col }) => row >= top && row <= bottom && col >= left && col <= right,
-  );
+  const within = cells.filter(({ row, col }) => row >= top && row <= bottom && col >= left && col <= right);
   for (const each of [true, false]) {
     const met: Cell[] = [];
     const enough = pattern.some(
@@ -135,7 +128,7 @@ function holds(kinds: readonly LinearKind[], check: (matrix: Matrix, draw: fc.Ge
   );
 }
 
-const WITH_PATTERN = ['conv', 'local', 'transposed', 'avg-pool', 'global-avg-pool', 'subsample'] as const;
+const WITH_PATTERN = ['conv', 'local', 'transposed', 'avg-pool', 'global-avg-pool', 'subsample', 'dense'] as const;
 
 describe('where a matrix may be other than 0', () => {
   for (const kind of WITH_PATTERN) {
@@ -148,7 +141,9 @@ describe('where a matrix may be other than 0', () => {
     });
 
     it(`is counted in each row and column of a ${kind} layer’s`, () => {
-      holds([kind], (matrix) => countsAgree(matrix, standing(matrix)));
+      holds([kind], (matrix) => {
+        countsAgree(matrix, standing(matrix));
+      });
     });
   }
 });
