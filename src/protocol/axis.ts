@@ -1,6 +1,6 @@
 import { groupDigits as exact } from '../core/numbers/group-digits';
 import type { Cell } from './cell';
-import type { AxisSheet, Digit } from './matrix';
+import type { AxisSheet } from './matrix';
 
 /** How the rows and columns of a matrix are called, from what is known of its axes: for host and page alike. */
 
@@ -92,6 +92,7 @@ export function blockSizes({ digits }: AxisSheet): readonly number[] {
 export function parsePlace(axis: AxisSheet, text: string): number | string {
   const { digits, base } = axis;
   const extent = extentOf(axis);
+  if (/[-−]\s*\d|\d\.\d/.test(text)) return 'Places are whole numbers.';
   const plain = numbersIn(text);
   // `525,267` is one number where two are not wanted.
   const numbers =
@@ -107,7 +108,7 @@ export function parsePlace(axis: AxisSheet, text: string): number | string {
   }
   if (numbers.length !== digits.length || digits.length < 2)
     return digits.length > 1
-      ? `Give ${wordsOf(digits)}, or one number.`
+      ? `Give ${wordsOf(axis)}, or one number.`
       : `Give one number, from ${exact(first)} to ${exact(extent - 1 + first)}.`;
   // A place is said with its channel in front, wherever the layout has it.
   const order = spokenOrder(axis);
@@ -124,8 +125,10 @@ function numbersIn(text: string): number[] {
   return (text.match(/\d+/g) ?? []).map(Number);
 }
 
-function wordsOf(digits: readonly Digit[]): string {
-  return digits.map(({ name }) => name).join(', ');
+function wordsOf(axis: AxisSheet): string {
+  return spokenOrder(axis)
+    .map((position) => axis.digits[position]?.name ?? '')
+    .join(', ');
 }
 
 function capital(word: string): string {

@@ -1,5 +1,6 @@
 import { countDistinct } from '../matrices/literal';
 import type { CellAxis, Matrix, MatrixEntry, Provenance } from '../matrices/matrix';
+import { fullLevel, Pattern, sameLevel } from '../matrices/pattern';
 import { isZero, ZERO, type Scalar } from '../numbers/scalar';
 import {
   exactSizeOf,
@@ -66,6 +67,15 @@ export class DenseMatrix implements Matrix {
     );
     return this.order === 'row-major' ? axes : axes.reverse();
   };
+
+  get pattern(): Pattern {
+    const { axis, rows, cols, features, output } = this;
+    if (axis === undefined) return new Pattern([fullLevel(rows, cols)]);
+    const levels = this.input.map((extent, at) =>
+      at === axis ? fullLevel(output[at] ?? 1, features) : sameLevel(extent),
+    );
+    return new Pattern(this.order === 'row-major' ? levels : levels.reverse());
+  }
 
   row(row: number): readonly MatrixEntry[] {
     return this.line(this.outputPosition(row), this.input, this.cols, (col) => this.cell(row, col));

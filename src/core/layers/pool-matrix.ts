@@ -1,13 +1,13 @@
 import { MAX_SLOW_OPERATIONS, requireOperations } from '../limits';
 import { countDistinct } from '../matrices/literal';
 import type { Matrix, MatrixEntry } from '../matrices/matrix';
-import type { Pattern } from '../matrices/pattern';
+import { sameLevel, type Pattern } from '../matrices/pattern';
 import { isRational } from '../numbers/rational';
 import { ZERO, type Scalar } from '../numbers/scalar';
 import { exactSizeOf, positionOf, sizeOf, type Shape } from '../tensors/shape';
 import type { Layout } from './layout';
 import { combinations } from './sliding-counts';
-import { sameChannel, slidingPattern } from './sliding-places';
+import { slidingPattern } from './sliding-places';
 import { meetingsAtInput, meetingsAtOutput, placesOnInput, tapsAt, tapsOf, type WindowAxis } from './window';
 
 /** The matrix of an average over windows: each channel on its own, all cells of a window with the same share. */
@@ -52,7 +52,7 @@ export class PoolMatrix implements Matrix {
   }
 
   get pattern(): Pattern {
-    return slidingPattern(this.axes, sameChannel(this.input.channels ?? 1), this.input, this.output);
+    return slidingPattern(this.axes, sameLevel(this.input.channels ?? 1), this.input, this.output);
   }
 
   row(row: number): readonly MatrixEntry[] {

@@ -20,15 +20,6 @@ export function inOrder<T>(axes: readonly T[], channels: T, input: Layout, outpu
   return output.order === 'row-major' ? all : all.reverse();
 }
 
-/** The same channel on both sides. */
-export function sameChannel(channels: number): PatternLevel {
-  const [one, none] = [
-    { kernel: 1, stride: 1, dilation: 1 },
-    { before: 0, after: 0 },
-  ];
-  return windowLevel({ ...one, ...none, input: channels, output: channels, mode: 'zeros' });
-}
-
 function windowLevel(axis: WindowAxis): PatternLevel {
   const { kernel, stride, dilation, before, after, input, output, mode } = axis;
   const distinct = (cells: readonly { readonly cell: number }[]): number =>

@@ -1,5 +1,6 @@
 import { countDistinct } from './literal';
 import type { Matrix, MatrixEntry, PositionOf } from './matrix';
+import { Pattern, sameLevel } from './pattern';
 import { isZero, ZERO, type Scalar } from '../numbers/scalar';
 
 /** A square matrix with entries on its diagonal alone. */
@@ -33,6 +34,10 @@ export class DiagonalMatrix implements Matrix {
 
   col(col: number): readonly MatrixEntry[] {
     return this.row(col);
+  }
+
+  get pattern(): Pattern {
+    return new Pattern([sameLevel(this.rows)]);
   }
 
   get nnz(): bigint {

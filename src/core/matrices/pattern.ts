@@ -134,6 +134,42 @@ function segments(low: number, high: number, inner: number): Segment[] {
   ];
 }
 
+/** The same index on both sides: channels that stay by themselves, the places of a layer that acts at each. */
+export function sameLevel(extent: number): PatternLevel {
+  return {
+    rows: extent,
+    cols: extent,
+    some({ top, bottom, left, right }, visit, each) {
+      const last = Math.min(bottom, right);
+      for (let index = Math.max(top, left); index <= last; index++) {
+        if (visit(index, index)) return true;
+        if (!each) return false;
+      }
+      return false;
+    },
+    across: () => 1,
+    down: () => 1,
+  };
+}
+
+/** Every row meets every column, each with a weight of its own. */
+export function fullLevel(rows: number, cols: number): PatternLevel {
+  return {
+    rows,
+    cols,
+    some({ top, bottom, left, right }, visit, each) {
+      for (let row = top; row <= bottom; row++)
+        for (let col = left; col <= right; col++) {
+          if (visit(row, col)) return true;
+          if (!each) return false;
+        }
+      return false;
+    },
+    across: () => cols,
+    down: () => rows,
+  };
+}
+
 /** Channels: which of the input’s each of the output’s sees. */
 export function pairLevel(
   rows: number,

@@ -3,7 +3,7 @@ import type { AxisSheet, Digit } from '../../protocol';
 
 /** What the rows of a matrix stand for: the cells of its layer's output. */
 export function rowAxisOf(matrix: Matrix, layer: Layer | undefined, conventions: Conventions): AxisSheet {
-  const filters = layer?.sliding !== undefined && layer.sharing !== 'none';
+  const filters = layer?.sliding !== undefined && layer.sharing !== 'none' && layer.type !== 'subsample2d';
   return axisOf(matrix.outputPosition, matrix.rows, conventions, {
     symbol: 'x′',
     tensor: 'output',
@@ -42,7 +42,7 @@ function axisOf(
   if (!position || count === 0)
     return { symbol: '', base: index, digits: [{ name: names.plain, extent: count, stride: 1 }] };
   const extents = position(count - 1).map((last) => last + 1);
-  if (extents.length === 1)
+  if (extents.length < 2)
     return { symbol: names.symbol, base: index, digits: [{ name: 'place', extent: count, stride: 1 }] };
   const called = namesOf(extents.length, channels, names);
   // The axis that changes fastest comes last.
@@ -60,7 +60,9 @@ function axisOf(
 /** How the axes of a tensor are called; without a window, three axes are taken for an image with channels. */
 function namesOf(rank: number, channels: Conventions['channels'], names: Names): readonly string[] {
   const spatial = Math.min(rank, names.spatial ?? (rank > 2 ? rank - 1 : rank));
-  const places = [[], ['place'], ['row', 'column'], ['depth', 'row', 'column']][spatial] ?? [];
+  const places =
+    [[], ['place'], ['row', 'column'], ['depth', 'row', 'column']][spatial] ??
+    new Array<string>(spatial).fill('dimension');
   if (rank === spatial) return places;
   return channels === 'first' ? [names.channel, ...places] : [...places, names.channel];
 }

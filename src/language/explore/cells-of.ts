@@ -47,6 +47,12 @@ export function nextOf(cells: CellsOfWeight, from: CellPlace, step: 1 | -1): Cel
   return cells.at((next + cells.count) % cells.count);
 }
 
+/** The first of some cells that is met from a place on, in reading order and round. */
+export function nearest(cells: readonly CellPlace[], from: CellPlace, step: 1 | -1): CellPlace | undefined {
+  const ahead = (cell: CellPlace): boolean => order(cell, from) * step > 0;
+  return cells.toSorted((a, b) => Number(ahead(b)) - Number(ahead(a)) || step * order(a, b))[0];
+}
+
 function order(a: CellPlace, b: CellPlace): number {
   return a.row - b.row || a.col - b.col;
 }

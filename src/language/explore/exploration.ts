@@ -1,7 +1,7 @@
 import {
   counted,
   groupDigits,
-  Polynomial,
+  isZero,
   SlidingLayer,
   structureOf,
   TransposedLayer,
@@ -13,6 +13,7 @@ import type { Exploration, KernelSheet, MatrixSheet, Notation, WaySheet, Way } f
 import { keptFor } from '../page/kept';
 import { ofLayer } from '../words';
 import { colAxisOf, rowAxisOf } from './axes';
+import type { CellPlace } from './cells-of';
 import { matrixOf, waysOf, type Made } from './matrices';
 import type { Explored } from './subject';
 import { noWalk, walksOf } from './walk';
@@ -49,7 +50,7 @@ export function explore(explored: Explored): Exploration {
 export function sheetOf({ value, conventions }: Explored, made: Made, way: Way): MatrixSheet {
   return keptFor(value, `sheet ${way}`, () => {
     const { matrix, layer } = made;
-    const { notations, missing } = notationsOf(matrix);
+    const { notations, missing } = notationsOf(made);
     const kernel = kernelOf(made);
     return {
       way,
@@ -148,11 +149,12 @@ function bytesText(bytes: bigint): string {
 }
 
 /** Whether weights have names, numbers or both, from the first that there is. */
-function notationsOf(matrix: Matrix): { notations: readonly Notation[]; missing?: string } {
-  const first = firstEntry(matrix);
-  if (first instanceof Polynomial)
+function notationsOf({ matrix, weights }: Made): { notations: readonly Notation[]; missing?: string } {
+  const first = firstCell(matrix);
+  const { symbol, number } = (first && weights.at(first.row, first.col)) ?? {};
+  if (symbol && !number)
     return { notations: ['symbols'], missing: 'The weights are symbols; they have no numbers.' };
-  return matrix.outputPosition
+  return symbol
     ? { notations: ['numbers', 'symbols'] }
     : { notations: ['numbers'], missing: 'The entries are numbers; they have no names.' };
 }
@@ -160,19 +162,21 @@ function notationsOf(matrix: Matrix): { notations: readonly Notation[]; missing?
 const ROWS_TRIED = 64;
 const COLS_TRIED = 4096;
 
-/** A non-zero entry of one of the first rows. */
-function firstEntry(matrix: Matrix): unknown {
-  for (let row = 0; row < Math.min(matrix.rows, ROWS_TRIED); row++) {
-    if (matrix.pattern) {
-      const [entry] = matrix.row(row);
-      if (entry) return entry.value;
-      continue;
-    }
-    for (let col = 0; col < Math.min(matrix.cols, COLS_TRIED); col++) {
-      const value = matrix.cell(row, col);
-      if (value instanceof Polynomial || matrix.provenance(row, col)) return value;
-    }
+/** A cell in which something stands, in one of the first rows where nothing tells which. */
+function firstCell(matrix: Matrix): CellPlace | undefined {
+  const { rows, cols, pattern } = matrix;
+  let found: CellPlace | undefined;
+  const look = (row: number, col: number): boolean => {
+    if (!matrix.provenance(row, col) && isZero(matrix.cell(row, col))) return false;
+    found = { row, col };
+    return true;
+  };
+  if (pattern) {
+    pattern.some({ top: 0, bottom: rows - 1, left: 0, right: cols - 1 }, look, false);
+    return found;
   }
+  for (let row = 0; row < Math.min(rows, ROWS_TRIED); row++)
+    for (let col = 0; col < Math.min(cols, COLS_TRIED); col++) if (look(row, col)) return found;
   return undefined;
 }
 

@@ -1,14 +1,13 @@
-import { flatIndex, stridesOf } from '../../core';
 import {
   isSymbolic,
   parsePlace,
+  type Cell,
   type FindAsk,
   type Found,
   type MatrixSheet,
   type Refused,
 } from '../../protocol';
-import { ofLayer } from '../words';
-import { cellsOf, nextOf, type CellPlace } from './cells-of';
+import { cellsOf, nearest, nextOf, type CellPlace } from './cells-of';
 import { sheetOf } from './exploration';
 import { matrixOf, type Made } from './matrices';
 import type { Explored } from './subject';
@@ -26,17 +25,23 @@ export function find(explored: Explored, ask: FindAsk): Found | Refused {
   if (wanted.what === 'weight') {
     const weight = made.weights.at(from.row, from.col);
     if (!weight) return { message: 'There is a zero in this cell; pick one with a weight.' };
-    return nextWeight(made, weight.weight, from, wanted.step);
+    return nextWeight(made, [weight.weight], from, wanted.step);
   }
   return byText(made, sheetOf(explored, made, ask.way), wanted.text, from, wanted.step);
 }
 
-function nextWeight(made: Made, weight: number, from: CellPlace, step: 1 | -1): Found {
-  const cells = cellsOf(made.matrix, made.weights.partsOf(weight));
-  if (!cells) return scan(made, from, step, (found) => found.weight === weight);
-  const next = nextOf(cells, from, step);
+/** The next cell that holds one of these weights. */
+function nextWeight(made: Made, wanted: readonly number[], from: CellPlace, step: 1 | -1): Found {
+  const lists = wanted.flatMap((weight) => cellsOf(made.matrix, made.weights.partsOf(weight)) ?? []);
+  if (lists.length < wanted.length) return scan(made, from, step, ({ weight }) => wanted.includes(weight));
+  const next = nearest(
+    lists.flatMap((cells) => nextOf(cells, from, step) ?? []),
+    from,
+    step,
+  );
   if (!next) return { message: 'This weight stands in no cell: it meets padding alone.' };
-  return cells.count === 1 ? { ...next, message: 'This weight stands in one cell alone.' } : next;
+  const count = lists.reduce((sum, cells) => sum + cells.count, 0);
+  return count === 1 ? { ...next, message: 'This weight stands in one cell alone.' } : next;
 }
 
 function byText(made: Made, sheet: MatrixSheet, typed: string, from: CellPlace, step: 1 | -1): Found {
@@ -49,11 +54,11 @@ function byText(made: Made, sheet: MatrixSheet, typed: string, from: CellPlace, 
     if (index !== undefined)
       return line === 'x' ? { row: from.row, col: index } : { row: index, col: from.col };
   }
-  const named = sheet.kernel?.taps.find(({ symbol }) => symbol !== undefined && plain(symbol.text) === text);
-  if (named) return nextWeight(made, named.weight, from, step);
-  const own = ownWeight(made, text);
-  if (own !== undefined) return nextWeight(made, own, from, step);
-  // A number may be that of several taps: the next cell that holds it.
+  const weights = namedWeights(made, sheet, text);
+  if (weights) return nextWeight(made, weights, from, step);
+  const own = ownCell(made, text);
+  if (own) return own;
+  // A value may be that of several weights, and of sums of them: the next cell that holds it.
   const found = scan(
     made,
     from,
@@ -67,15 +72,29 @@ function byText(made: Made, sheet: MatrixSheet, typed: string, from: CellPlace, 
     : { message: found.message.replace('that weight', `“${typed}”`) };
 }
 
-/** The weight that a name such as `w4,3` stands for. */
-function ownWeight({ layer }: Made, text: string): number | undefined {
-  const [, name = '', written = ''] = /^([a-z]+)(\d+(?:,\d+)*)$/.exec(text) ?? [];
-  const tensor = name === '' ? undefined : layer && ofLayer(() => layer.weightTensor);
-  if (tensor?.symbolName !== name) return undefined;
-  const index = written.split(',').map((one) => Number(one) - 1);
-  const inside =
-    index.length === tensor.rank && index.every((at, axis) => at >= 0 && at < (tensor.shape[axis] ?? 0));
-  return inside ? flatIndex(index, stridesOf(tensor.shape)) : undefined;
+/** The weights that are called so, hold that number, or stand at that tap of the window; undefined where none is known. */
+function namedWeights({ layer, base }: Made, { kernel }: MatrixSheet, text: string): number[] | undefined {
+  if (!kernel || !layer) return undefined;
+  const { taps, rows, cols } = kernel;
+  const called = (cell: Cell | undefined): boolean => cell !== undefined && plain(cell.text) === text;
+  // Where padding repeats cells, sums of weights may hold the number, too.
+  const numbers = layer.sliding?.mode === 'zeros';
+  const found = taps.filter(({ symbol, number }) => called(symbol) || (numbers && called(number)));
+  const at = taps.filter((_, index) => {
+    const [row, col] = [Math.floor(index / cols) % rows, index % cols];
+    return `${row + base},${col + base}` === text;
+  });
+  const all = found.length > 0 ? found : layer.sliding?.kernel.length === 2 ? at : [];
+  return all.length > 0 ? all.map(({ weight }) => weight) : undefined;
+}
+
+/** The cell of a weight that stands in one alone and is called by its row and column: `w4,3`. */
+function ownCell({ matrix, weights }: Made, text: string): CellPlace | undefined {
+  const [, first, second] = /^w(\d+),(\d+)$/.exec(text) ?? /^w(\d)(\d)$/.exec(text) ?? [];
+  const [row, col] = [Number(first) - 1, Number(second) - 1];
+  if (matrix.shared || !(row >= 0 && row < matrix.rows && col >= 0 && col < matrix.cols)) return undefined;
+  const symbol = weights.at(row, col)?.symbol;
+  return symbol && plain(symbol.text) === `w${row + 1},${col + 1}` ? { row, col } : undefined;
 }
 
 /** Looks at cells one by one, from the next on and round to where it began. */
@@ -104,12 +123,17 @@ function scan(
 
 const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
 
-/** As it is compared: without blanks, underscores and braces, `'` as a prime, `−` as a hyphen, subscripts as digits. */
+/**
+ * As it is compared: without blanks and braces, `'` as a prime, `−` as a hyphen, subscripts as digits; indices are parted by
+ * commas and not from the letter.
+ */
 function plain(text: string): string {
   return text
-    .replaceAll(/[\s_{}()]/g, '')
+    .replaceAll(/[\s{}()]/g, '')
     .replaceAll("'", '′')
     .replaceAll('−', '-')
     .replaceAll(/[₀-₉]/g, (digit) => String(SUBSCRIPTS.indexOf(digit)))
+    .replaceAll(/([a-z′])_/gi, '$1')
+    .replaceAll('_', ',')
     .toLowerCase();
 }

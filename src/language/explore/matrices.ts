@@ -20,6 +20,8 @@ export interface Made {
   /** The layer whose matrix it is, where it is one's. */
   readonly layer: Layer | undefined;
   readonly weights: WeightCells;
+  /** What coordinates count from where they are said. */
+  readonly base: 0 | 1;
 }
 
 /** What was made of a value, as long as it is the same object: over edits elsewhere. */
@@ -47,7 +49,7 @@ function make(value: Value, way: Way, base: 0 | 1): Made | undefined {
   const chosen = way === 'own' ? layer : layer instanceof SlidingLayer ? connected(layer, way) : undefined;
   if (way !== 'own' && !chosen) return undefined;
   const matrix = way === 'own' && value.kind === 'matrix' ? value.matrix : (chosen?.matrix ?? literal(value));
-  return matrix && { matrix, layer: chosen, weights: new WeightCells(matrix, chosen, base) };
+  return matrix && { matrix, layer: chosen, weights: new WeightCells(matrix, chosen, base), base };
 }
 
 function literal(value: Value): Matrix | undefined {

@@ -1,4 +1,4 @@
-import { counted, entryLabel, groupDigits, isZero } from '../../core';
+import { counted, entryLabel, groupDigits, isZero, SlidingLayer } from '../../core';
 import {
   cellLabel,
   isSymbolic,
@@ -53,7 +53,7 @@ function cellReport(looked: Looked, pick: Pick, row: number, col: number): PickR
   const weight = weights.at(row, col);
   const [output, input] = [placeLabel(sheet.rowAxis, row), placeLabel(sheet.colAxis, col)];
   const count = weight && countOf(looked, weight.weight);
-  const holds = weight ? nameOf(weight) : 'zero';
+  const holds = weight ? saidOf(looked, weight, row, col) : 'zero';
   const same = count === undefined ? '' : ` Same ${wordOf(looked)} in ${counted(count, 'cell')}.`;
   return {
     pick,
@@ -65,8 +65,8 @@ function cellReport(looked: Looked, pick: Pick, row: number, col: number): PickR
         text: !weight
           ? `0: ${nounOf(sheet.rowAxis, row, 'output')} does not depend on ${nounOf(sheet.colAxis, col, 'input')}`
           : sheet.rowAxis.symbol === ''
-            ? holds
-            : `${holds}, the weight from ${nounOf(sheet.colAxis, col, 'input')} to ${nounOf(sheet.rowAxis, row, 'output')}`,
+            ? nameOf(weight)
+            : `${nameOf(weight)}, the weight from ${nounOf(sheet.colAxis, col, 'input')} to ${nounOf(sheet.rowAxis, row, 'output')}`,
       },
       ...(weight && count !== undefined ? [sharedLine(looked, row, weight, count)] : []),
       ...edgeLines(looked, row),
@@ -104,13 +104,14 @@ function colReport(looked: Looked, pick: Pick, col: number): PickReport {
   };
 }
 
-function weightReport(looked: Looked, pick: Pick, number: number): PickReport {
+function weightReport(looked: Looked, pick: Pick, number: number): PickReport | Refused {
   const { sheet, matrix, weights } = looked;
   const count = countOf(looked, number);
   const cells = cellsOf(matrix, weights.partsOf(number));
   const first = cells && cells.count > 0 ? cells.at(0) : undefined;
   const weight =
     (first && weights.at(first.row, first.col)) ?? sheet.kernel?.taps.find((tap) => tap.weight === number);
+  if (!weight && count === undefined) return { refused: 'Nothing is known of that weight.' };
   const name = weight ? nameOf(weight) : 'This weight';
   const stands = count === undefined ? '' : ` stands in ${counted(count, 'cell')}`;
   return {
@@ -152,15 +153,21 @@ function edgeLines({ matrix, layer, sheet }: Looked, row: number): PickReport['l
   if (sliding?.mode !== 'zeros' || !matrix.pattern || layer?.type.startsWith('transposed') === true)
     return [];
   const full = sliding.kernel.reduce((product, extent) => product * extent, 1);
-  const inWindow = layer?.sharing === 'none' ? 1 : sliding.inChannels / sliding.groups;
-  const lost = full - matrix.pattern.countInRow(row) / inWindow;
-  if (lost <= 0 || !Number.isInteger(lost)) return [];
+  // Each output of a layer of another kind sees one channel.
+  const channels = layer instanceof SlidingLayer ? channelsOf(layer, row) : 1;
+  const lost = full - matrix.pattern.countInRow(row) / channels;
+  if (lost <= 0) return [];
   return [
     {
       label: 'Edge',
       text: `${nounOf(sheet.rowAxis, row, 'output')} loses ${groupDigits(lost)} of ${counted(full, 'tap')} to the zero padding`,
     },
   ];
+}
+
+/** How many channels an output reads. */
+function channelsOf({ geometry }: SlidingLayer, row: number): number {
+  return geometry.channelsOf(geometry.outputLayout.at(row).channel).length;
 }
 
 function biasLines({ layer, sheet }: Looked, row: number): PickReport['lines'] {
@@ -253,6 +260,13 @@ function nounOf(axis: AxisSheet, index: number, noun: string): string {
 
 function wordOf({ sheet }: Looked): string {
   return sheet.rowAxis.symbol === '' ? 'value' : 'weight';
+}
+
+/** A weight as it is said: by its tap where its name has an index for each axis, filter and channel. */
+function saidOf({ matrix, sheet }: Looked, weight: WeightCell, row: number, col: number): string {
+  const { tap = [], more } = matrix.provenance(row, col) ?? {};
+  if (sheet.hues !== 'taps' || weight.number || more || tap.length < 2) return nameOf(weight);
+  return `tap ${tap.map((coordinate) => coordinate + sheet.colAxis.base).join(', ')}`;
 }
 
 function nameOf({ symbol, number }: WeightCell): string {

@@ -10,15 +10,15 @@ import {
 import { matrixOf, type Made } from './matrices';
 import type { Explored } from './subject';
 
-/** Rows of a square of a spy tile that are looked at, where what stands in it doesn’t follow from how it is made. */
-const ROWS_LOOKED_AT = 4;
-/** Cells of a row that are looked at in such a tile. */
+/** Cells of a square of a spy tile that are looked at, where what stands in it doesn’t follow from how it is made. */
 const CELLS_LOOKED_AT = 256;
+/** The rows in which they are, where the square has more cells. */
+const ROWS_LOOKED_AT = 4;
 
 /**
  * A part of a matrix. What a tile costs does not depend on the matrix. A square of a spy tile that is marked has a non-zero
- * cell; one that has some is marked, too, except in matrices that are neither a layer's nor small: of those, samples are looked
- * at.
+ * cell; one that has some is marked, too, except where that neither follows from how the matrix is made nor the square has few
+ * cells: of those, samples are looked at.
  */
 export function tile(explored: Explored, { way, level, row, col }: TileAsk): Tile | Refused {
   const made = matrixOf(explored, way);
@@ -82,16 +82,21 @@ interface Block {
 /** The hue of the non-zero cells of a block, or that there are several, or none. */
 function hueIn({ matrix, weights }: Made, block: Block): number {
   let hue = 0;
+  let [zeros, looks] = [false, 0];
   const look = (row: number, col: number): boolean => {
     const found = weights.at(row, col);
-    if (!found) return false;
+    if (!found || found.number?.zero === true) {
+      zeros = true;
+      return ++looks > CELLS_LOOKED_AT;
+    }
     const one = found.hue === 0 ? SEVERAL : found.hue;
     hue = hue === 0 || hue === one ? one : SEVERAL;
     return hue === SEVERAL;
   };
   if (matrix.pattern) {
-    // Channels have the same hues: one stands for all.
+    // Channels have the same hues: one stands for all, unless its own weight is 0.
     matrix.pattern.some(block, look, false);
+    if (zeros && hue !== SEVERAL) matrix.pattern.some(block, look, true);
     // Rows of their own have hues of their own.
     return hue !== 0 && !matrix.shared && block.bottom > block.top ? SEVERAL : hue;
   }
@@ -99,10 +104,11 @@ function hueIn({ matrix, weights }: Made, block: Block): number {
   return hue;
 }
 
-function sample(block: Block, look: (row: number, col: number) => boolean): void {
-  for (const row of spread(block.top, block.bottom, ROWS_LOOKED_AT))
-    for (const col of spread(block.left, block.right, CELLS_LOOKED_AT / ROWS_LOOKED_AT))
-      if (look(row, col)) return;
+function sample({ top, bottom, left, right }: Block, look: (row: number, col: number) => boolean): void {
+  const all = (bottom - top + 1) * (right - left + 1) <= CELLS_LOOKED_AT;
+  const [rows, cols] = all ? [Infinity, Infinity] : [ROWS_LOOKED_AT, CELLS_LOOKED_AT / ROWS_LOOKED_AT];
+  for (const row of spread(top, bottom, rows))
+    for (const col of spread(left, right, cols)) if (look(row, col)) return;
 }
 
 /** Whole numbers from the first to the last, at most so many, the ends among them. */
