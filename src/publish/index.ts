@@ -1,2 +1,7 @@
 /** What the tool gives to other programs: drawings of what is seen (SVG, TikZ). Text formats of values are in core. */
 export { hueOfTap, HUES, type TapHue } from './hues';
+export type { Theme } from './colours';
+export { paintedCount, type Drawing } from './drawing';
+export { svg } from './svg';
+export { axisLabel, coordinatesOf } from './axis-labels';
+export { drawMatrix, MAX_DRAWN_CELLS, type CellWindow } from './matrix';
