@@ -25,7 +25,10 @@ export function drawSpy(sheet: MatrixSheet, squares: SpySquares): Drawing {
   const top = MARGIN + (colBlocks ? LABEL_ROOM : 0);
   const width = cols * side + 2;
   const height = rows * side + 2;
-  const found = merged(rows, cols, (row, col) => hues[row * cols + col] || undefined);
+  const found = merged(rows, cols, (row, col) => {
+    const hue = hues[row * cols + col] ?? 0;
+    return hue === 0 ? undefined : hue;
+  });
   const perCell = side / 2 ** level;
   const lines: Segment[] = [];
   const labels: Shape[] = [];

@@ -7,7 +7,7 @@ export const SUB_DROP = 0.24;
 export const SUP_RISE = 0.36;
 
 /** From the middle of digits to the line that they stand on, in their size. */
-const HALF_A_DIGIT = 0.35;
+export const HALF_A_DIGIT = 0.35;
 
 /** What stands in a cell: a symbol as a letter with its index, else its text. */
 export function runsOf({ text, symbol }: Pick<Cell, 'text' | 'symbol'>): readonly Run[] {
@@ -65,7 +65,7 @@ function characterWidth(character: string): number {
 /** A text of at most that width, with … where something is left out. */
 export function cutTo(text: string, size: number, width: number): string {
   if (widthOf([{ text }], size) <= width) return text;
-  const characters = [...text];
+  const characters = Array.from(text);
   while (characters.length > 0 && widthOf([{ text: `${characters.join('')}…` }], size) > width)
     characters.pop();
   return `${characters.join('').trimEnd()}…`;
