@@ -3,6 +3,7 @@ export { hueOfTap, HUES, type TapHue } from './hues';
 export type { Theme } from './colours';
 export { eachShape, paintedCount, type Drawing, type Shape } from './drawing';
 export { svg } from './svg';
+export { tikz } from './tikz';
 export { axisLabel, coordinatesOf } from './axis-labels';
 export { drawMatrix, MAX_DRAWN_CELLS, type CellWindow } from './matrix';
 export { drawSpy, type SpySquares } from './spy';
