@@ -43,5 +43,6 @@ export {
 } from './jobs';
 export { answerHover, problemSetHover, type Hover } from './hover';
 export { problemSetHints, type Hint } from './hints';
+export { FORMATS, formatsOf, type Format } from './formats';
 export { copyAt, type Copy, type CopyFormat } from './copy';
 export { KEYS_HIDDEN, type Showing } from './showing';

@@ -5,7 +5,7 @@ export { eachShape, paintedCount, type Drawing, type Shape } from './drawing';
 export { svg } from './svg';
 export { tikz } from './tikz';
 export { axisLabel, coordinatesOf } from './axis-labels';
-export { drawMatrix, MAX_DRAWN_CELLS, type CellWindow } from './matrix';
+export { drawMatrix, MAX_DRAWN_CELLS, refusedCells, type CellWindow } from './matrix';
 export { drawSpy, type SpySquares } from './spy';
 export { drawWays, type WayView } from './ways';
 export { drawStep, type PlaneView, type StepView } from './step';

@@ -1,3 +1,4 @@
+import { groupDigits } from '../core';
 import type { LayerPicture, MatrixPicture, Picture, Refused } from '../protocol';
 import { below, beside, framed } from './compose';
 import type { Drawing } from './drawing';
@@ -56,8 +57,8 @@ function drawMatrixPicture(picture: MatrixPicture): Drawing | Refused {
   const tooLarge = refusedCells(height, width);
   if (tooLarge) return tooLarge;
   const isCut = height < rows || width < cols;
-  const cut = isCut ? `The first ${height} rows and ${width} columns. ` : '';
-  return drawGrid(
+  const cut = `the first ${height} rows and ${width} columns of ${groupDigits(rows)} × ${groupDigits(cols)}`;
+  const drawing = drawGrid(
     {
       rows: height,
       cols: width,
@@ -66,11 +67,15 @@ function drawMatrixPicture(picture: MatrixPicture): Drawing | Refused {
     },
     {
       title: `Matrix, ${rows} × ${cols}`,
-      description: `${cut}${facts}`,
+      description: isCut ? `${facts}; ${cut}` : facts,
       ...(rowLabels && { rowHeader: { labels: rowLabels, blocks: [] } }),
       ...(colLabels && { colHeader: { labels: colLabels, blocks: [] } }),
     },
   );
+  if (!isCut) return drawing;
+  const { title, description } = drawing;
+  const note = framed(lineOf([{ text: cut }], { size: 12, colour: 'quiet' }), MARGIN);
+  return below([drawing, note], { title, description }, -MARGIN);
 }
 
 function drawLayer({ figure, unit, flow, matrix, layers }: LayerPicture): Drawing | Refused {
