@@ -184,3 +184,13 @@ export function pictureDrawing(name: string): Drawing {
   if (!picture) throw new Error(`There is no picture ${name}.`);
   return drawn(drawPicture(picture));
 }
+
+/** All drawings that are looked at. */
+export const DRAWINGS: Readonly<Record<string, () => Drawing>> = {
+  matrix: smallDrawing,
+  giant: giantDrawing,
+  step: stepDrawing,
+  ways: waysDrawing,
+  spy: spyDrawing,
+  ...Object.fromEntries(Object.keys(PICTURES).map((name) => [name, () => pictureDrawing(name)])),
+};

@@ -97,8 +97,8 @@ function nameOf({ name, planes }: GridSheet, plane: number, base: 0 | 1): string
 
 /** A grid with its padding; of a larger one, the part around what happens. */
 function seen({ rows, cols, padding }: GridSheet, around: Rect): Rect {
-  const [top, height] = sideOf(-padding.top, rows + padding.bottom, around.top, around.rows);
-  const [left, width] = sideOf(-padding.left, cols + padding.right, around.left, around.cols);
+  const [top, height] = sideOf(0 - padding.top, rows + padding.bottom, around.top, around.rows);
+  const [left, width] = sideOf(0 - padding.left, cols + padding.right, around.left, around.cols);
   return { top, left, rows: height, cols: width };
 }
 
