@@ -1,21 +1,17 @@
-import {
-  describe,
-  groupDigits,
-  isFailure,
-  MAX_COPIED_CELLS,
-  valueLatex,
-  valueNumpy,
-  type Value,
-} from '../core';
+import { isFailure, MAX_COPIED_CELLS, type Value } from '../core';
 import type { NamedSheet, Outcome, PartSheet, Worksheet } from '../problem';
+import type { Refused, TakeFormat } from '../protocol';
+import { drawPicture, MAX_DRAWN_CELLS, refusedCells, type Drawing } from '../publish';
 import { valueAt } from './calculation';
+import { FORMATS } from './formats';
+import { matrixPicture, pictureOf } from './page/pictures';
 import { contains } from './place';
 import { subjectAt, type Subject } from './subject';
-import { ofLayer, shapeWords } from './words';
+import { valueAs } from './value-as';
+import { whatIs } from './what-is';
+import { ofLayer } from './words';
 
-export type CopyFormat = 'latex' | 'numpy';
-
-const NAMES: Readonly<Record<CopyFormat, string>> = { latex: 'LaTeX', numpy: 'NumPy' };
+export type CopyFormat = TakeFormat;
 
 /** A text for another program, and what to say about it; or a sentence that says why there is none. */
 export type Copy =
@@ -31,13 +27,30 @@ export function copyAt(worksheet: Worksheet, offset: number, format: CopyFormat)
       message: 'Nothing stands here that can be copied: put the cursor on a layer, a name or an answer.',
     };
   const { name, value } = found;
-  const text = format === 'latex' ? valueLatex(value) : valueNumpy(value);
+  const text = valueAs(value, format, () => drawingOf(value, name, indexAt(worksheet, offset)));
   if (isFailure(text)) return { kind: 'nothing', message: text.message };
   return {
     kind: 'copied',
     text,
-    message: `Copied ${whatIs(value)}${name === undefined ? '' : ` ${name}`} as ${NAMES[format]}.`,
+    message: `Copied ${whatIs(value)}${name === undefined ? '' : ` ${name}`} as ${FORMATS[format].name}.`,
   };
+}
+
+/** A drawing of a value; of a layer, that of its matrix, with more cells than the page has room for. */
+function drawingOf(value: Value, name: string | undefined, index: 0 | 1): Drawing | Refused {
+  const matrix =
+    value.kind === 'matrix'
+      ? value.matrix
+      : value.kind === 'layer'
+        ? ofLayer(() => value.layer.matrix)
+        : undefined;
+  if (!matrix) return drawPicture(pictureOf(value, { name: name ?? 'value', role: 'value', index }));
+  return refusedCells(matrix.rows, matrix.cols) ?? drawPicture(matrixPicture(matrix, index, MAX_DRAWN_CELLS));
+}
+
+/** What coordinates count from in the problem at an offset. */
+function indexAt({ problems }: Worksheet, offset: number): 0 | 1 {
+  return problems.findLast(({ start }) => start <= offset)?.conventions.index ?? 0;
 }
 
 /** Whether a value is, or has among its fields, a matrix small enough to be copied. */
@@ -133,28 +146,4 @@ function ofSheet({ name, outcome }: NamedSheet): Named | undefined {
 
 function named(name: string, outcome: Outcome): Named | undefined {
   return outcome.kind === 'value' ? { name, value: outcome.value } : undefined;
-}
-
-/** `the 9×9 matrix`: what it is, never what it holds, as keys may be hidden. */
-function whatIs(value: Value): string {
-  switch (value.kind) {
-    case 'matrix':
-      return `the ${shapeWords([value.matrix.rows, value.matrix.cols])} matrix`;
-    case 'layer':
-      return (
-        ofLayer(() => `the ${shapeWords([value.layer.matrix.rows, value.layer.matrix.cols])} matrix`) ??
-        describe(value)
-      );
-    case 'tensor': {
-      const { rank, shape, size } = value.tensor;
-      if (rank === 1) return size === 1 ? 'the vector' : `the ${groupDigits(size)}-entry vector`;
-      return `the ${shapeWords(shape)} ${rank === 2 ? 'matrix' : 'tensor'}`;
-    }
-    case 'boolean':
-      return 'the truth value';
-    case 'fields':
-      return `the ${value.fields.size} values`;
-    default:
-      return `the ${value.kind}`;
-  }
 }

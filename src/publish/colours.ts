@@ -69,7 +69,7 @@ const PALETTES: Readonly<Record<Theme, Palette>> = {
     fills: ['#1e8ffd', '#fecd4f', '#eb606a', '#88efc9', '#c4b1fb'],
     rows: [0.74, 0.085],
     rowEdge: 1,
-    written: 0.6,
+    written: 0.5,
     towards: '#ffffff',
     scales: {
       grey: GREYS,
@@ -81,7 +81,7 @@ const PALETTES: Readonly<Record<Theme, Palette>> = {
 
 /** How much of a hue is in a tint that is as deep as can be, and in what is linked to the picked cell. */
 const TINT = 0.34;
-const LINKED = 0.55;
+const LINKED = 0.42;
 
 /** The value of a colour in a theme: `#1e8ffd`. Mixtures are made in OKLab. */
 export function hexOf(colour: Colour, theme: Theme): string {

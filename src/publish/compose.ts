@@ -50,9 +50,10 @@ export function below(
 }
 
 /** With air around it. */
-export function framed(drawing: Drawing, air: number): Drawing {
+export function framed(drawing: Drawing, air: number, said: Partial<Composed> = {}): Drawing {
   return {
     ...drawing,
+    ...said,
     width: drawing.width + 2 * air,
     height: drawing.height + 2 * air,
     shapes: drawing.shapes.map((shape) => moved(shape, air, air)),

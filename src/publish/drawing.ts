@@ -115,7 +115,7 @@ export type Colour = NamedColour | HueColour | ScaleColour;
 export const LEVELS = 256;
 
 /** 45° lines that fill a box, one each `step` pixels, in step with those of the boxes around it. */
-export function hatched({ x, y, width, height }: Box, step = 6): readonly Segment[] {
+export function hatched({ x, y, width, height }: Box, step = 9): readonly Segment[] {
   const lines: Segment[] = [];
   const [right, bottom] = [x + width, y + height];
   // Along each line x + y is the same.

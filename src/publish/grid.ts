@@ -31,8 +31,9 @@ export interface CellSize {
   readonly text: number;
 }
 
-const LARGE = { side: 36, text: 17 };
-const SMALL = { side: 24, text: 11 };
+/** Symbols are larger than numbers: their letters are lower than digits. */
+const LARGE = { side: 36, symbols: 17, numbers: 14 };
+const SMALL = { side: 24, symbols: 11, numbers: 10.5 };
 /** With more rows or columns than this, cells are small. */
 const MOST_LARGE = 12;
 /** Cells are at most so much wider than they are high; longer texts get smaller, and are cut off in the end. */
@@ -46,16 +47,24 @@ const RAISE = 0.06;
 
 /** Cells that have room for the longest text among them. */
 export function cellSizeOf(grid: Grid, sizes: 'fitting' | 'small' = 'fitting'): CellSize {
-  const { side, text } = sizes === 'small' || Math.max(grid.rows, grid.cols) > MOST_LARGE ? SMALL : LARGE;
-  let widest = 0;
-  for (let row = 0; row < grid.rows; row++)
-    for (let col = 0; col < grid.cols; col++) {
-      const found = grid.at(row, col);
-      if (found) widest = Math.max(widest, widthOf(runsOf(found.cell), text));
-    }
+  const size = sizes === 'small' || Math.max(grid.rows, grid.cols) > MOST_LARGE ? SMALL : LARGE;
+  const { side } = size;
+  const texts = cellTexts(grid);
+  const text = texts.some(isMaths) ? size.symbols : size.numbers;
+  const widest = texts.reduce((most, runs) => Math.max(most, widthOf(runs, text)), 0);
   const width = Math.min(WIDEST * side, Math.max(side, 2 * Math.ceil((widest + AIR) / 2)));
   const fitting = widest > width - AIR ? (text * (width - AIR)) / widest : text;
   return { width, height: side, text: Math.max(SMALLEST_TEXT, Math.floor(fitting * 2) / 2) };
+}
+
+function cellTexts(grid: Grid): readonly (readonly Run[])[] {
+  const texts: (readonly Run[])[] = [];
+  for (let row = 0; row < grid.rows; row++)
+    for (let col = 0; col < grid.cols; col++) {
+      const found = grid.at(row, col);
+      if (found) texts.push(runsOf(found.cell));
+    }
+  return texts;
 }
 
 /** The room that a grid takes, with the lines around it. */

@@ -2,6 +2,9 @@ import type { Drawing, Run, Shape, TextShape } from './drawing';
 import { cutTo, widthOf } from './words';
 
 const LINE = 20;
+/** How much wider bold letters and those of code are. */
+const BOLD = 1.12;
+const CODE = 1.1;
 
 /** One line of text as a drawing, cut off where a line of plain words is wider than it may be. */
 export function lineOf(
@@ -29,7 +32,7 @@ export function lineOf(
     ...(font && { font }),
   };
   return {
-    width: Math.ceil(widthOf(shown, size)),
+    width: Math.ceil(widthOf(shown, size) * (bold ? BOLD : font === 'code' ? CODE : 1)),
     height: Math.max(LINE, Math.ceil(size * 1.5)),
     title: '',
     description: '',

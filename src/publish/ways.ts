@@ -1,10 +1,11 @@
 import type { Refused, WaySheet } from '../protocol';
 import { below, beside, framed } from './compose';
-import type { Drawing } from './drawing';
+import { moved, type Drawing } from './drawing';
 import { cellSizeOf, gridBox, gridShapes } from './grid';
 import { gridOf, refusedCells, type CellWindow } from './matrix';
 import { drawSpy, type SpySquares } from './spy';
 import { lineOf } from './text';
+import { HALF_A_DIGIT } from './words';
 
 /** One way to connect a layer, with its whole matrix: its cells, or its structure where it is large. */
 export interface WayView {
@@ -13,6 +14,8 @@ export interface WayView {
 }
 
 const MARGIN = 12;
+const FIGURE = 22;
+const NAME = 13;
 
 /** A layer connected in different ways, side by side, each with how many weights it has. */
 export function drawWays(ways: readonly WayView[]): Drawing | Refused {
@@ -31,10 +34,16 @@ export function drawWays(ways: readonly WayView[]): Drawing | Refused {
 
 function panel({ sheet, matrix }: WayView): Drawing {
   const none = { title: '', description: '' };
-  const figure = lineOf([{ text: sheet.figure }], { size: 22, bold: true });
-  const name = lineOf([{ text: sheet.name }], { bold: true });
+  const figure = lineOf([{ text: sheet.figure }], { size: FIGURE, bold: true });
+  const name = lineOf([{ text: sheet.name }], { size: NAME, bold: true });
   const type = lineOf([{ text: sheet.type }], { size: 12, font: 'code', colour: 'quiet' });
-  const caption = beside([figure, below([lineOf([]), beside([name, type], none, 8)], none, -14)], none, 10);
+  const rest = beside([name, type], none, 8);
+  // Digits of different sizes on one line.
+  const dropped = {
+    ...rest,
+    shapes: rest.shapes.map((shape) => moved(shape, 0, HALF_A_DIGIT * (FIGURE - NAME))),
+  };
+  const caption = { ...beside([figure, dropped], none, 8), height: 26 };
   const words = lineOf([{ text: sheet.words }], { size: 12, colour: 'quiet', most: 400 });
   return below([pictureOf(sheet, matrix), below([caption, words], none, 0)], none, 12);
 }

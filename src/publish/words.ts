@@ -7,7 +7,7 @@ export const SUB_DROP = 0.24;
 export const SUP_RISE = 0.36;
 
 /** From the middle of digits to the line that they stand on, in their size. */
-const HALF_A_DIGIT = 0.35;
+export const HALF_A_DIGIT = 0.35;
 
 /** What stands in a cell: a symbol as a letter with its index, else its text. */
 export function runsOf({ text, symbol }: Pick<Cell, 'text' | 'symbol'>): readonly Run[] {

@@ -23,7 +23,8 @@ import { isComputed, KEYS_HIDDEN, type Showing } from '../showing';
 import { wantedOf } from '../jobs';
 import { checkWords, shapeWords, wantedWords } from '../words';
 import { keptFor } from './kept';
-import { pictureOf, type Drawing } from './pictures';
+import { pictureOf } from './pictures';
+import { roleOf } from './role';
 
 /** What reads Markdown. It is a bundle of its own, which only a page asks for. */
 export type MarkupOf = (text: string) => Markup;
@@ -94,12 +95,6 @@ function givenView(sheet: NamedSheet, problem: ProblemSheet, worksheet: Workshee
   const { name, outcome, head } = sheet;
   const drawn =
     outcome.kind === 'value' ? (keys ? outcome.value : withoutKeys(sheet, outcome.value)) : undefined;
-  const role: Drawing['role'] =
-    sheet.type === 'input' || sheet.type === 'scene'
-      ? 'input'
-      : sheet.type === 'kernel' || isLiteral(sheet)
-        ? 'kernel'
-        : 'value';
   return {
     name,
     line: lineIn(problem, head, worksheet),
@@ -108,7 +103,7 @@ function givenView(sheet: NamedSheet, problem: ProblemSheet, worksheet: Workshee
       picture: keptFor(sheet, `picture in ${problem.id}${keys ? '' : ' without keys'}`, () =>
         pictureOf(drawn, {
           name,
-          role: sheet.type === undefined && isLiteral(sheet) ? 'input' : role,
+          role: roleOf(sheet),
           index: problem.conventions.index,
           subject: { problem: problem.id, given: name },
         }),
@@ -122,10 +117,6 @@ function givenView(sheet: NamedSheet, problem: ProblemSheet, worksheet: Workshee
 function withoutKeys(sheet: NamedSheet, value: Value): Value | undefined {
   if (isComputed(sheet)) return undefined;
   return value.kind === 'tensor' ? { kind: 'tensor', tensor: value.tensor } : value;
-}
-
-function isLiteral({ node }: NamedSheet): boolean {
-  return node.kind === 'list';
 }
 
 /** `conv1d, same`, `kernel, 3`, `r1 + r2`. */

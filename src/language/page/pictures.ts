@@ -267,8 +267,9 @@ function marksOf(tensor: Tensor, index: 0 | 1): Mark[] {
   });
 }
 
-export function matrixPicture(matrix: Matrix, index: 0 | 1): MatrixPicture {
-  const whole = matrix.rows * matrix.cols <= WHOLE_CELLS;
+/** @param most cells of a matrix that is shown whole. */
+export function matrixPicture(matrix: Matrix, index: 0 | 1, most: number = WHOLE_CELLS): MatrixPicture {
+  const whole = matrix.rows * matrix.cols <= most;
   const [rows, cols] = whole
     ? [matrix.rows, matrix.cols]
     : [Math.min(matrix.rows, WINDOW), Math.min(matrix.cols, WINDOW)];
