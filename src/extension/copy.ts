@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { CopyFormat } from '../language';
+import type { CopyFormat } from '../language/explore';
 import type { Documents } from './documents';
-import { engine } from './engine';
+import { explore } from './engine';
 
 /**
  * Copies what stands at an offset of a problem set, or at its cursor, and says what it was. What it holds is not said:
@@ -13,7 +13,7 @@ export async function copyAs(
   offset: number | undefined,
   documents: Documents,
 ): Promise<void> {
-  const [analysis, { copyAt }] = await Promise.all([documents.get(document), engine()]);
+  const [analysis, { copyAt }] = await Promise.all([documents.get(document), explore()]);
   if (analysis.kind !== 'problem-set') {
     void vscode.window.showInformationMessage('Matrices are copied from a problem set, not from answers.');
     return;

@@ -1,8 +1,9 @@
-import { isFailure, MAX_COPIED_CELLS, type Value } from '../core';
+import { isFailure, type Value } from '../core';
 import type { NamedSheet, Outcome, PartSheet, Worksheet } from '../problem';
 import type { Refused, TakeFormat } from '../protocol';
 import { drawPicture, MAX_DRAWN_CELLS, refusedCells, type Drawing } from '../publish';
 import { valueAt } from './calculation';
+import { matrixIn } from './copyable';
 import { FORMATS } from './formats';
 import { matrixPicture, pictureOf } from './page/pictures';
 import { contains } from './place';
@@ -51,32 +52,6 @@ function drawingOf(value: Value, name: string | undefined, index: 0 | 1): Drawin
 /** What coordinates count from in the problem at an offset. */
 function indexAt({ problems }: Worksheet, offset: number): 0 | 1 {
   return problems.findLast(({ start }) => start <= offset)?.conventions.index ?? 0;
-}
-
-/** Whether a value is, or has among its fields, a matrix small enough to be copied. */
-export function hasCopyableMatrix(value: Value): boolean {
-  const matrix = matrixIn(value);
-  if (matrix?.kind === 'layer')
-    return (
-      ofLayer(
-        () => matrix.layer.inputShape && isSmall(matrix.layer.matrix.rows, matrix.layer.matrix.cols),
-      ) === true
-    );
-  if (matrix?.kind === 'matrix') return isSmall(matrix.matrix.rows, matrix.matrix.cols);
-  return matrix?.kind === 'tensor' && isSmall(matrix.tensor.size, 1);
-}
-
-function isSmall(rows: number, cols: number): boolean {
-  return rows * cols <= MAX_COPIED_CELLS;
-}
-
-/** The matrix that a value is; of fields, the only one among them. */
-function matrixIn(value: Value): Value | undefined {
-  if (value.kind === 'matrix' || value.kind === 'layer') return value;
-  if (value.kind === 'tensor') return value.tensor.rank === 2 ? value : undefined;
-  if (value.kind !== 'fields') return undefined;
-  const [only, ...more] = [...value.fields.values()].filter((field) => matrixIn(field) !== undefined);
-  return more.length === 0 ? only : undefined;
 }
 
 interface Named {

@@ -43,7 +43,6 @@ export {
 export { answerHover, problemSetHover, type Hover } from './hover';
 export { problemSetHints, type Hint } from './hints';
 export { subjectNear } from './opens';
-export { copyAt, type Copy, type CopyFormat } from './copy';
 export { KEYS_HIDDEN, type Showing } from './showing';
 
 /** For what is a bundle of its own and works on the same values: what is looked at closely. */

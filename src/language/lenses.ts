@@ -8,7 +8,7 @@ import {
   type Span,
   type Worksheet,
 } from '../problem';
-import { hasCopyableMatrix } from './copy';
+import { hasCopyableMatrix } from './copyable';
 import { hasWalk } from './opens';
 import type { Showing } from './showing';
 import {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import {
   answerHover,
-  copyAt,
   grade,
   openProblemSet,
   problemSetHints,
   problemSetHover,
   readAnswerFile,
 } from '../../src/language';
+import { copyAt } from '../../src/language/explore';
 import { problemSet, sample } from '../support/texts';
 
 /** Where `‸` stands, and the text without it. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { scalarLabel, scalarText, type Matrix } from '../../src/core';
-import { answerAsk, copyAt, FORMATS, formatsOf } from '../../src/language';
+import { answerAsk, copyAt, FORMATS, formatsOf } from '../../src/language/explore';
 import { subjectOf, type Explored } from '../../src/language/explore/subject';
 import { take, type Answerer } from '../../src/language/explore/take';
 import { openProblemSet } from '../../src/problem';

@@ -41,3 +41,6 @@ function answer(explored: Explored, ask: Ask): Answers[Ask['kind']] | Refused {
       return take(explored, ask);
   }
 }
+
+export { copyAt, type Copy, type CopyFormat } from '../copy';
+export { FORMATS, formatsOf, type Format } from '../formats';

@@ -128,7 +128,15 @@ function holds(kinds: readonly LinearKind[], check: (matrix: Matrix, draw: fc.Ge
   );
 }
 
-const WITH_PATTERN = ['conv', 'local', 'transposed', 'avg-pool', 'global-avg-pool', 'subsample', 'dense'] as const;
+const WITH_PATTERN = [
+  'conv',
+  'local',
+  'transposed',
+  'avg-pool',
+  'global-avg-pool',
+  'subsample',
+  'dense',
+] as const;
 
 describe('where a matrix may be other than 0', () => {
   for (const kind of WITH_PATTERN) {
