@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Ask } from '../../src/protocol';
-import { readAsk, readSubject, readTakeaway } from '../../src/protocol/read-ask';
+import { isRecord, readAsk, readSubject, readTakeaway } from '../../src/protocol/read-ask';
 
 const name = fc.string({ maxLength: 20 });
 const count = fc.nat({ max: 2 ** 40 });
@@ -88,7 +88,7 @@ function pathsOf(value: object, before: Path = []): Path[] {
 
 function replaced(value: unknown, [key, ...rest]: Path, by: unknown): unknown {
   if (key === undefined) return by;
-  const fields: Record<string, unknown> = { ...Object(value) };
+  const fields: Record<string, unknown> = isRecord(value) ? value : {};
   return { ...fields, [key]: replaced(fields[key], rest, by) };
 }
 
@@ -111,10 +111,11 @@ const SIGNED = new Set(['top', 'left']);
 describe('what the page asks', () => {
   it('comes through unchanged', () => {
     fc.assert(
-      fc.property(asks, (ask) => {
+      fc.property(asks, (drawn) => {
+        // Messages arrive as copies.
+        const ask = structuredClone(drawn);
         assert.deepEqual(readAsk(ask), ask);
         assert.deepEqual(readAsk({ ...ask, more: 1 }), ask);
-        assert.deepEqual(readAsk(structuredClone(ask)), ask);
       }),
       { numRuns: 400 },
     );

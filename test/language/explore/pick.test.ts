@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { entryLabel, isZero } from '../../../src/core';
+import { entryLabel, Polynomial } from '../../../src/core';
 import { openProblemSet } from '../../../src/problem';
 import { answerAsk } from '../../../src/language/explore';
 import { places } from '../../core/support/brute';
@@ -92,9 +92,7 @@ describe('what is said of something picked', () => {
         );
         assert.deepEqual(
           sum.terms.map(({ weight }) => (weight.number ?? weight.symbol)?.text),
-          entries.map(({ value }) =>
-            'symbol' in Object(value) ? weightText(looking, row, value) : entryLabel(value),
-          ),
+          entries.map(({ value }) => (value instanceof Polynomial ? value.symbol?.short : entryLabel(value))),
         );
         assert.equal(sum.more, 0);
       }
@@ -136,12 +134,6 @@ describe('what is said of something picked', () => {
     assert.equal(refused(asked({ weight: 3 })), 'Nothing is known of that weight.');
   });
 });
-
-function weightText(looking: Looking, row: number, value: unknown): string | undefined {
-  const { matrix } = looking;
-  const col = matrix.row(row).find((entry) => entry.value === value)?.index ?? NaN;
-  return looking.cell(row, col)?.symbol?.text;
-}
 
 describe('the next cell with the same weight', () => {
   for (const [name, looking] of Object.entries(ALL))
@@ -252,6 +244,5 @@ describe('a search', () => {
     assert.deepEqual(looking.search('-3'), { row: 0, col: 2 });
     assert.deepEqual(looking.search('-3', 0, 2), { row: 1, col: 2 });
     assert.deepEqual(looking.next(0, 2), { row: 1, col: 2 });
-    assert.ok(isZero(0));
   });
 });
