@@ -138,6 +138,8 @@ export interface OpenOptions {
   readonly motion?: boolean;
   /** Answers what the page asks, as the extension host does. */
   readonly answer?: (ask: Ask) => Answers[Ask['kind']] | Refused;
+  /** Files of scripts that run in the page before its own, outside its policy. */
+  readonly scripts?: readonly string[];
 }
 
 /** A page that is open, with what it said and what went wrong in it. */
@@ -186,6 +188,7 @@ export async function openPage(
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   await page.addInitScript(stub(options.state));
+  for (const path of options.scripts ?? []) await page.addInitScript({ path });
   await page.goto(`${server.origin}/?theme=${options.theme.name}`);
   await until(() => page.evaluate(() => window.sentToHost.length > 0), 'the page to be ready', complaints);
   return {

@@ -118,6 +118,7 @@ export function Explorer({ look, title, version, uri, ask, actions }: ExplorerPr
         />
       </header>
       <main class="explorer-main">
+        <h1 class="unseen">{shown ? `${exploration.problem}, ${exploration.name}` : title}</h1>
         {refused !== undefined && (
           <p class="notice" role="alert">
             {refused}

@@ -84,8 +84,8 @@ function Bars({
   const most = Math.max(...values.map(Math.abs), 0);
   const ends = new Set([0, values.length - 1, values.indexOf(Math.max(...values))]);
   return (
-    <figure class="bars" role="img" aria-label={`${label}: ${values.map(rounded).join(', ')}`}>
-      <div class="bars-plot" aria-hidden="true">
+    <figure class="bars">
+      <div class="bars-plot" role="img" aria-label={`${label}: ${values.map(rounded).join(', ')}`}>
         {values.map((value, index) => (
           <div key={index} class="bar-slot">
             {ends.has(index) && <span class="bar-text">{rounded(value)}</span>}

@@ -55,7 +55,7 @@ export function Grid(props: GridProps): JSX.Element {
               {!line && <td class="corner" />}
               {cols.map((col) => (
                 <th key={col} scope="col">
-                  {numberOf(col, grid.cols, base)}
+                  <PlaceNumber index={col} count={grid.cols} base={base} />
                 </th>
               ))}
             </tr>
@@ -66,7 +66,11 @@ export function Grid(props: GridProps): JSX.Element {
             const row = crop.top + index;
             return (
               <tr key={row}>
-                {numbered && !line && <th scope="row">{numberOf(row, grid.rows, base)}</th>}
+                {numbered && !line && (
+                  <th scope="row">
+                    <PlaceNumber index={row} count={grid.rows} base={base} />
+                  </th>
+                )}
                 {cols.map((col, at) => {
                   const cell = cells[index * crop.cols + at];
                   const mark = marks.get(markKey(row, col));
@@ -173,8 +177,18 @@ function stateOf(cell: PatchCell | undefined): CellState {
   return cell.padding === true ? 'padding' : 'known';
 }
 
-function numberOf(index: number, count: number, base: number): string {
-  return index >= 0 && index < count ? String(index + base) : '';
+/** The number of a row or column; those of the padding have none, but a name for those who listen. */
+function PlaceNumber({
+  index,
+  count,
+  base,
+}: {
+  readonly index: number;
+  readonly count: number;
+  readonly base: number;
+}): JSX.Element {
+  if (index >= 0 && index < count) return <>{index + base}</>;
+  return <span class="unseen">padding</span>;
 }
 
 function boxed(rect: Rect, crop: Rect, cell: number): Readonly<Record<string, string>> {

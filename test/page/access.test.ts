@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import type axe from 'axe-core';
+import type { Page as BrowserPage } from 'playwright-core';
+import type { Page } from '../../src/protocol';
+import { usePages } from '../support/page-setup';
+import { settled, URI, type OpenPage } from '../support/page-browser';
+import { detector, detectorKeys } from './fixtures/detector';
+import { discussion, homework, lookAt, windows, type Hosted } from './fixtures/explored';
+import { sharing, sharingKeys } from './fixtures/sharing';
+import { broken, kindKeys, kinds } from './fixtures/states';
+import { themes, type Theme } from './fixtures/themes';
+
+declare global {
+  interface Window {
+    axe: typeof axe;
+  }
+}
+
+const scripts = [require.resolve('axe-core/axe.min.js')];
+
+/** What axe-core holds against the page: the rule, what it says, and the elements. */
+async function breaches(page: BrowserPage): Promise<string[]> {
+  return page.evaluate(async () => {
+    // What axe would load anew to look into styles, the policy forbids.
+    const { violations } = await window.axe.run(document, { preload: false, resultTypes: ['violations'] });
+    return violations.map(
+      ({ id, help, nodes }) =>
+        `${id}: ${help}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`).join('\n')}`,
+    );
+  });
+}
+
+const pagesOfAll: readonly (readonly [string, Page])[] = [
+  ['sharing', sharing],
+  ['detector', detector],
+  ['kinds', kinds],
+  ['broken', broken],
+];
+const shown = [...sharingKeys, ...detectorKeys, ...kindKeys];
+
+describe('axe-core finds nothing', () => {
+  const pages = usePages();
+
+  const open = (theme: Theme, host?: Hosted): Promise<OpenPage> =>
+    pages.open({
+      theme,
+      scripts,
+      state: { uri: URI, shown, scroll: 0 },
+      ...(host && { answer: host.answer }),
+    });
+
+  /** A matrix with a cell picked by its row and column. */
+  async function openMatrix(
+    theme: Theme,
+    host: Hosted,
+    problem: string,
+    [row, column]: readonly [string, string],
+  ): Promise<OpenPage> {
+    const opened = await open(theme, host);
+    const { page } = opened;
+    await opened.draw(host.page);
+    await opened.send(lookAt(problem, 'conv', 'matrix'));
+    await page.getByLabel('row', { exact: true }).fill(row);
+    await page.getByLabel('column', { exact: true }).fill(column);
+    await page.getByRole('button', { name: 'Go to cell' }).click();
+    await page.getByRole('region', { name: 'What is picked' }).waitFor();
+    await settled(page);
+    return opened;
+  }
+
+  it('but would find a button without a name', async () => {
+    const { page, draw } = await pages.open({ scripts });
+    await draw(sharing);
+    await page.evaluate(() => {
+      document.querySelector('article')?.append(document.createElement('button'));
+    });
+    assert.match((await breaches(page)).join(), /^button-name:/);
+  });
+
+  for (const theme of themes) {
+    for (const [name, view] of pagesOfAll)
+      it(`${theme.name}: on the page, ${name}`, async () => {
+        const { page, draw, complaints } = await open(theme);
+        await draw(view);
+        assert.deepEqual(await breaches(page), []);
+        assert.deepEqual(complaints, []);
+      });
+
+    it(`${theme.name}: in a matrix of 9 × 9 with a picked cell`, async () => {
+      const { page, complaints } = await openMatrix(theme, discussion, 'weight-sharing', ['4', '3']);
+      assert.deepEqual(await breaches(page), []);
+      assert.deepEqual(complaints, []);
+    });
+
+    it(`${theme.name}: in a matrix of 774,192 × 786,432 with a picked cell`, async () => {
+      const { page, complaints } = await openMatrix(theme, homework, 'parameters', ['525267', '272377']);
+      assert.deepEqual(await breaches(page), []);
+      assert.deepEqual(complaints, []);
+    });
+
+    it(`${theme.name}: in the stepping view`, async () => {
+      const { page, draw, send, complaints } = await open(theme, windows);
+      await draw(windows.page);
+      await send(lookAt('stride-and-dilation', 'conv', 'steps'));
+      await page.getByRole('slider', { name: 'Step' }).fill('8');
+      await page.locator('.step-result', { hasText: '= 28' }).waitFor();
+      await settled(page);
+      assert.deepEqual(await breaches(page), []);
+      assert.deepEqual(complaints, []);
+    });
+  }
+});
