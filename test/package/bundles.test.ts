@@ -21,7 +21,7 @@ interface Rule {
 const RULES: Readonly<Record<string, Rule>> = {
   'extension.js': {
     budget: 60 * KB,
-    modules: ['vscode', './language.js', './markup.js'],
+    modules: ['vscode', './language.js', './markup.js', './explore.js'],
     makesNoCode: true,
     packages: [],
   },
@@ -38,7 +38,11 @@ const RULES: Readonly<Record<string, Rule>> = {
     makesNoCode: true,
     packages: ['entities', 'markdown-it', 'mdurl', 'punycode.js', 'uc.micro'],
   },
+  'explore.js': { budget: 120 * KB, modules: ['./language.js'], makesNoCode: true, packages: [] },
   'preview.js': { budget: 200 * KB, modules: ['./chunks/*'], makesNoCode: true, packages: ['preact'] },
+  'chunks/chunk.js': { budget: 40 * KB, makesNoCode: true, packages: ['preact'] },
+  'chunks/explorer.js': { budget: 100 * KB, modules: ['./chunks/*'], makesNoCode: true, packages: [] },
+  'chunks/raster.js': { budget: 5 * KB, makesNoCode: true, packages: [] },
   'chunks/typeset.js': { budget: 300 * KB, makesNoCode: true, packages: ['temml'] },
   'cli.js': { makesNoCode: true },
   'worker.js': { modules: ['./language.js'], makesNoCode: false },
@@ -112,6 +116,7 @@ describe('the bundles', () => {
   for (const [name, when] of [
     ['language', 'the language when there is something to read'],
     ['markup', 'what reads Markdown when there is a page to show'],
+    ['explore', 'what is looked at closely when something is'],
   ] as const)
     it(`extension.js loads ${when}, not before`, () => {
       const text = readFileSync(join(DIST, 'extension.js'), 'utf8');
