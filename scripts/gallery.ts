@@ -114,7 +114,7 @@ const views: readonly View[] = [
   { name: 'nothing', page: undefined },
   matrix('matrix', discussion, 'weight-sharing', K43),
   matrix('matrix-narrow', discussion, 'weight-sharing', K43, NARROW),
-  matrix('matrix-giant', homework, 'parameters', goTo('525267', '272377')),
+  matrix('matrix-giant', homework, 'parameters', goTo('filter 2, (17, 503)', 'channel 1, (19, 505)')),
   matrix('matrix-structure', homework, 'parameters', structure),
   matrix('ways', discussion, 'weight-sharing', ways, 1600),
   steps('steps', 'stride-and-dilation', 'conv', 8),
