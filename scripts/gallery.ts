@@ -1,12 +1,13 @@
 /** Draws every view of the preview in every theme: `npm run gallery`, then open out/gallery/index.html. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page as BrowserPage } from 'playwright-core';
 import { openProblemSet, pageOf, type NamedFile } from '../src/language';
 import { markupOf } from '../src/language/markup';
-import type { Page } from '../src/protocol';
+import type { HostMessage, Page } from '../src/protocol';
 import { provideBrowser, startBrowser } from './editor/browser';
 import { detector, detectorKeys } from '../test/page/fixtures/detector';
+import { discussion, homework, lookAt, windows, type Hosted } from '../test/page/fixtures/explored';
 import { sharing, sharingKeys } from '../test/page/fixtures/sharing';
 import { broken, empty, giantKeys, giantPage, kindKeys, kinds } from '../test/page/fixtures/states';
 import { themes, type Theme } from '../test/page/fixtures/themes';
@@ -25,6 +26,12 @@ interface View {
   /** Keys to press. */
   readonly press?: string;
   readonly width?: number;
+  /** Answers what the page asks. */
+  readonly host?: Hosted;
+  /** What is opened in place of the page. */
+  readonly look?: HostMessage;
+  /** Done before the picture is taken. */
+  readonly act?: (page: BrowserPage) => Promise<void>;
 }
 
 const NARROW = 400;
@@ -37,6 +44,55 @@ function sample(name: string): View {
   const page = pageOf(openProblemSet(read(`${name}.cnn.yaml`).toString(), { files }), markupOf);
   const shown = page.problems.flatMap(({ id, parts }) => parts.map((part) => `${id}.${part.id}`));
   return { name: `sample-${name}`, page, shown };
+}
+
+/** The matrix of a convolution, with what is done in it first. */
+function matrix(
+  name: string,
+  host: Hosted,
+  problem: string,
+  act: (page: BrowserPage) => Promise<void>,
+  width?: number,
+): View {
+  const look = lookAt(problem, 'conv', 'matrix');
+  return { name, page: host.page, host, look, act, ...(width !== undefined && { width }) };
+}
+
+/** Goes to a cell as a person does who types its row and column. */
+function goTo(row: string, column: string): (page: BrowserPage) => Promise<void> {
+  return async (page) => {
+    await page.getByLabel('row', { exact: true }).fill(row);
+    await page.getByLabel('column', { exact: true }).fill(column);
+    await page.getByRole('button', { name: 'Go to cell' }).click();
+    await page.getByRole('region', { name: 'What is picked' }).waitFor();
+  };
+}
+
+const K43 = goTo('4', '3');
+
+/** Three ways to connect a layer, alone. */
+async function ways(page: BrowserPage): Promise<void> {
+  await K43(page);
+  await page.getByRole('region', { name: /three ways/ }).scrollIntoViewIfNeeded();
+}
+
+async function structure(page: BrowserPage): Promise<void> {
+  await page.getByRole('button', { name: 'structure' }).click();
+  await page.getByRole('button', { name: 'blocks' }).click();
+}
+
+/** The window of something given, at a step from 1. */
+function steps(name: string, problem: string, given: string, step: number): View {
+  return {
+    name,
+    page: windows.page,
+    host: windows,
+    look: lookAt(problem, given, 'steps'),
+    async act(page) {
+      await page.getByRole('slider', { name: 'Step' }).fill(String(step));
+      await page.getByText(new RegExp(`^step ${step} of`)).waitFor();
+    },
+  };
 }
 
 const views: readonly View[] = [
@@ -56,6 +112,14 @@ const views: readonly View[] = [
   { name: 'empty', page: empty },
   { name: 'broken', page: broken },
   { name: 'nothing', page: undefined },
+  matrix('matrix', discussion, 'weight-sharing', K43),
+  matrix('matrix-narrow', discussion, 'weight-sharing', K43, NARROW),
+  matrix('matrix-giant', homework, 'parameters', goTo('filter 2, (17, 503)', 'channel 1, (19, 505)')),
+  matrix('matrix-structure', homework, 'parameters', structure),
+  matrix('ways', discussion, 'weight-sharing', ways, 1600),
+  steps('steps', 'stride-and-dilation', 'conv', 8),
+  steps('steps-1d', 'line', 'conv', 4),
+  steps('steps-transposed', 'line', 'spread', 3),
 ];
 
 const OUT = resolve(__dirname, '../out/gallery');
@@ -87,6 +151,7 @@ async function draw(browser: Browser, server: PageServer, view: View, theme: The
     width,
     height: 400,
     state: { uri: URI, shown: view.shown ?? [], scroll: 0 },
+    ...(view.host && { answer: view.host.answer }),
   });
   try {
     if (view.page === undefined)
@@ -98,6 +163,9 @@ async function draw(browser: Browser, server: PageServer, view: View, theme: The
     }
     if (view.pinned === true) await open.send({ type: 'pinned', pinned: true });
     if (view.line !== undefined) await open.send({ type: 'show-line', uri: URI, line: view.line });
+    if (view.look !== undefined) await open.send(view.look);
+    await settled(open.page);
+    await view.act?.(open.page);
     await settled(open.page);
     // The window as high as its content: what is fixed to its lower edge must not lie over the middle.
     const height = await open.page.evaluate(() => document.documentElement.scrollHeight);

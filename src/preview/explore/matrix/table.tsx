@@ -22,27 +22,30 @@ export function HiddenTable({ sheet, tiles, lettering }: TableProps): JSX.Elemen
     return weight ? (labelOf(weight, lettering === 'structure' ? 'symbols' : lettering)?.text ?? '') : '0';
   };
   return (
-    <table class="unseen" aria-label={`${sheet.title}, as a table`}>
-      <thead>
-        <tr>
-          <td />
-          {Array.from({ length: sheet.cols }, (_, col) => (
-            <th key={col} scope="col">
-              {name(sheet.colAxis, col)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {Array.from({ length: sheet.rows }, (_, row) => (
-          <tr key={row}>
-            <th scope="row">{name(sheet.rowAxis, row)}</th>
-            {Array.from({ length: sheet.cols }, (__, col) => (
-              <td key={col}>{text(row, col)}</td>
+    // A table is as wide as its cells want: what is around it keeps it from widening the page.
+    <div class="unseen">
+      <table aria-label={`${sheet.title}, as a table`}>
+        <thead>
+          <tr>
+            <td />
+            {Array.from({ length: sheet.cols }, (_, col) => (
+              <th key={col} scope="col">
+                {name(sheet.colAxis, col)}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {Array.from({ length: sheet.rows }, (_, row) => (
+            <tr key={row}>
+              <th scope="row">{name(sheet.rowAxis, row)}</th>
+              {Array.from({ length: sheet.cols }, (__, col) => (
+                <td key={col}>{text(row, col)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
