@@ -83,7 +83,7 @@ function Tap({
       <button
         type="button"
         aria-pressed={picked}
-        aria-label={`Tap ${tap.symbol?.text ?? label.text}`}
+        aria-label={`Tap ${label.text}${tap.short && tap.symbol ? `: ${tap.symbol.text}` : ''}`}
         onClick={() => {
           onPick({ weight: tap.weight });
         }}
