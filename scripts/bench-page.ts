@@ -15,46 +15,41 @@ const TILES = 200;
 /** Counts late frames while something is done, once for each frame, by what is dispatched within the page. */
 function dropped(page: BrowserPage, what: 'wheel' | 'minimap' | 'step'): Promise<number> {
   return page.evaluate(
-    ([kind, frames, late]) =>
-      new Promise<number>((done) => {
-        const canvas = document.querySelector('#matrix canvas');
-        const map = document.querySelector('.minimap-map');
-        const next = document.querySelector<HTMLElement>('.step-grids');
-        let [count, missed, last] = [0, 0, performance.now()];
-        const tick = (now: number): void => {
-          if (count > 0 && now - last > late) missed += 1;
-          last = now;
-          if (count === frames) {
-            done(missed);
-            return;
-          }
-          if (kind === 'wheel')
-            canvas?.dispatchEvent(
-              new WheelEvent('wheel', { deltaX: 24, deltaY: 24, bubbles: true, cancelable: true }),
-            );
-          else if (kind === 'minimap') {
-            const { left = 0, top = 0, width = 0 } = map?.getBoundingClientRect() ?? {};
-            const along = ((count + 1) / (frames + 2)) * width;
-            map?.dispatchEvent(
-              new PointerEvent('pointermove', {
-                buttons: 1,
-                clientX: left + along,
-                clientY: top + along,
-                bubbles: true,
-              }),
-            );
-          } else
-            next?.dispatchEvent(
-              new KeyboardEvent('keydown', {
-                key: count % 30 < 15 ? 'ArrowRight' : 'ArrowLeft',
-                bubbles: true,
-              }),
-            );
-          count += 1;
-          requestAnimationFrame(tick);
-        };
-        requestAnimationFrame(tick);
-      }),
+    async ([kind, frames, late]) => {
+      const canvas = document.querySelector('#matrix canvas');
+      const map = document.querySelector('.minimap-map');
+      const grids = document.querySelector('.step-grids');
+      let missed = 0;
+      let last = await new Promise<number>(requestAnimationFrame);
+      for (let frame = 0; frame < frames; frame += 1) {
+        if (kind === 'wheel')
+          canvas?.dispatchEvent(
+            new WheelEvent('wheel', { deltaX: 24, deltaY: 24, bubbles: true, cancelable: true }),
+          );
+        else if (kind === 'minimap') {
+          const { left = 0, top = 0, width = 0 } = map?.getBoundingClientRect() ?? {};
+          const along = ((frame + 1) / (frames + 2)) * width;
+          map?.dispatchEvent(
+            new PointerEvent('pointermove', {
+              buttons: 1,
+              clientX: left + along,
+              clientY: top + along,
+              bubbles: true,
+            }),
+          );
+        } else
+          grids?.dispatchEvent(
+            new KeyboardEvent('keydown', {
+              key: frame % 30 < 15 ? 'ArrowRight' : 'ArrowLeft',
+              bubbles: true,
+            }),
+          );
+        const now = await new Promise<number>(requestAnimationFrame);
+        if (now - last > late) missed += 1;
+        last = now;
+      }
+      return missed;
+    },
     [what, FRAMES, LATE_MS] as const,
   );
 }

@@ -4,7 +4,7 @@ import { ProductSum } from '../numbers/product-sum';
 import { isZero, scalarText, ZERO, type Scalar } from '../numbers/scalar';
 import { exactSizeOf } from '../tensors/shape';
 import { Tensor } from '../tensors/tensor';
-import type { Matrix, MatrixEntry } from './matrix';
+import type { CellAxis, Matrix, MatrixEntry } from './matrix';
 import { counted } from '../numbers/group-digits';
 
 /** A matrix whose cells are given by a tensor of rank 2. */
@@ -93,17 +93,24 @@ export function transpose(
     ...(positions ?? exchanged(matrix)),
     shared: matrix.shared,
     ...(matrix.pattern && { pattern: matrix.pattern.transposed() }),
-    ...(matrix.cellsOf && {
-      cellsOf: (weights) =>
-        matrix.cellsOf?.(weights)?.map(({ count, at }) => ({
-          count,
-          at: (index) => {
-            const { row, col } = at(index);
-            return { row: col, col: row };
-          },
-        })),
-    }),
+    ...(matrix.cellsOf && { cellsOf: (weights) => exchangedCells(matrix.cellsOf?.(weights)) }),
   };
+}
+
+/** Where padding repeats cells of the input, a tap reads one from several outputs: these stand in no order of rows. */
+function exchangedCells(axes: readonly CellAxis[] | undefined): readonly CellAxis[] | undefined {
+  const ordered = axes?.every(({ count, at }) => {
+    for (let index = 1; index < count; index++) if (at(index).col <= at(index - 1).col) return false;
+    return true;
+  });
+  if (ordered !== true) return undefined;
+  return axes?.map(({ count, at }) => ({
+    count,
+    at: (index) => {
+      const { row, col } = at(index);
+      return { row: col, col: row };
+    },
+  }));
 }
 
 function exchanged(matrix: Matrix): Pick<Matrix, 'inputPosition' | 'outputPosition'> {

@@ -58,17 +58,16 @@ function literal(value: Value): Matrix | undefined {
 
 /** A layer with the same input, window and output, connected in another way. */
 function connected(layer: SlidingLayer, way: Exclude<Way, 'own'>): Layer {
-  const { declared, spatialRank, outputShape } = layer;
+  const { declared, spatialRank, outputShape, layouts } = layer;
   const rank = spatialRank === 1 ? 1 : 2;
-  // Weights that are given for one way have no meaning in another.
+  // Weights and biases that are given for one way have no meaning in another; how many filters there are, has.
   const kernel = { sizes: layer.sliding.kernel };
+  const other = { ...declared, kernel, filters: layouts.output.channels, bias: false };
   switch (way) {
     case 'shared':
-      return layer.sharing === 'shared' ? layer : new SlidingLayer(`conv${rank}d`, { ...declared, kernel });
+      return layer.sharing === 'shared' ? layer : new SlidingLayer(`conv${rank}d`, other);
     case 'unshared':
-      return layer.sharing === 'unshared'
-        ? layer
-        : new SlidingLayer(`local${rank}d`, { ...declared, kernel, bias: false });
+      return layer.sharing === 'unshared' ? layer : new SlidingLayer(`local${rank}d`, other);
     case 'dense':
       return new Dense({
         input: declared.input,

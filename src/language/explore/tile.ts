@@ -97,6 +97,11 @@ function hueIn({ matrix, weights }: Made, block: Block): number {
     // Channels have the same hues: one stands for all, unless its own weight is 0.
     matrix.pattern.some(block, look, false);
     if (zeros && hue !== SEVERAL) matrix.pattern.some(block, look, true);
+    if (zeros && hue === 0 && !matrix.shared) {
+      // A weight that is 0 at one place may be another number at the next.
+      looks = 0;
+      sample(block, look);
+    }
     // Rows of their own have hues of their own.
     return hue !== 0 && !matrix.shared && block.bottom > block.top ? SEVERAL : hue;
   }
