@@ -4,6 +4,7 @@ import type { Ask } from '../../src/protocol';
 import { cut, faintTexts } from '../support/legible';
 import { usePages } from '../support/page-setup';
 import { settled, until, URI, type OpenOptions, type OpenPage } from '../support/page-browser';
+import { empty } from './fixtures/states';
 import {
   answererOf,
   photo,
@@ -40,6 +41,7 @@ async function look(walked: readonly Walked[], options: Partial<OpenOptions> = {
       return answer(ask);
     },
   });
+  await open.draw(empty);
   await open.send({ type: 'look', uri: URI, subject: SUBJECT, view: 'steps' });
   const { page } = open;
   await page.locator('.step-sum').waitFor();
@@ -181,13 +183,13 @@ describe('the stepping view', () => {
   it('plays when it is told to, stops at the end and on Escape, and says where', async () => {
     const open = await look([sobel]);
     const { page } = open;
-    const said = page.locator('[role=status].unseen').last();
+    const said = page.locator('.explorer > [role=status]');
     await press(open, '4', ' ');
     await page.getByRole('button', { name: 'Pause' }).waitFor();
     await until(async () => Number(await open.scrubber.inputValue()) > 4, 'some steps to be played');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Play' }).waitFor();
-    assert.match(await said.innerText(), /^Step \d+ of 16/);
+    await until(async () => /^Step \d+ of 16/.test(await said.innerText()), 'where it stopped to be said');
     await press(open, ' ');
     await open.arrive(16);
     await page.getByRole('button', { name: 'Play' }).waitFor();
@@ -201,7 +203,7 @@ describe('the stepping view', () => {
 
   it('says the steps that a person makes, and none before', async () => {
     const open = await look([sobel]);
-    const said = open.page.locator('[role=status].unseen').last();
+    const said = open.page.locator('.explorer > [role=status]');
     assert.equal(await said.innerText(), '');
     await press(open, ...seven);
     await until(
