@@ -22,7 +22,7 @@ const FOLDERS: Readonly<Record<string, { folders: readonly string[]; packages: r
   protocol: { folders: ['core'], packages: [] },
   publish: { folders: ['core', 'problem', 'protocol'], packages: [] },
   language: { folders: ['core', 'problem', 'grading', 'protocol', 'publish'], packages: ['markdown-it'] },
-  preview: { folders: ['protocol'], packages: ['preact', 'preact/hooks', 'temml'] },
+  preview: { folders: ['protocol', 'core'], packages: ['preact', 'preact/hooks', 'temml'] },
   cli: {
     folders: ['core', 'problem', 'grading', 'language'],
     packages: ['commander', 'node:fs', 'node:path', 'node:util'],

@@ -1,8 +1,7 @@
+import { betweenOklab as between, fromOklab, toLinear, toOklab, type Oklab, type Rgb } from '../core/oklab';
 import { LEVELS, type Colour, type NamedColour } from './drawing';
 
 export type Theme = 'light' | 'dark';
-
-type Lab = readonly [lightness: number, a: number, b: number];
 
 /** The colours of media/preview.css, where what they mean is said. */
 interface Palette {
@@ -119,7 +118,7 @@ function hueHex(palette: Palette, family: string, number: number, tone: string):
   }
 }
 
-function scaleHex(stops: readonly Lab[], place: number): string {
+function scaleHex(stops: readonly Oklab[], place: number): string {
   const at = Math.min(1, Math.max(0, place)) * (stops.length - 1);
   const index = Math.min(Math.floor(at), stops.length - 2);
   return hexOfLab(between(stops[index] ?? [0, 0, 0], stops[index + 1] ?? [0, 0, 0], at - index));
@@ -132,60 +131,29 @@ export function contrast(one: string, other: string): number {
 }
 
 function luminance(hex: string): number {
-  const [r, g, b] = linearOf(hex);
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  const [r, g, b] = rgbOf(hex);
+  return 0.2126 * toLinear(r) + 0.7152 * toLinear(g) + 0.0722 * toLinear(b);
 }
 
 function readableOn(hex: string): string {
   return contrast(hex, '#ffffff') >= contrast(hex, '#000000') ? '#ffffff' : '#000000';
 }
 
-function between(a: Lab, b: Lab, share: number): Lab {
-  return [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share, a[2] + (b[2] - a[2]) * share];
-}
-
-function rowLab([lightness, chroma]: readonly [number, number], degrees: number): Lab {
+function rowLab([lightness, chroma]: readonly [number, number], degrees: number): Oklab {
   const angle = (degrees * Math.PI) / 180;
   return [lightness, chroma * Math.cos(angle), chroma * Math.sin(angle)];
 }
 
-function linearOf(hex: string): readonly [number, number, number] {
-  const channel = (at: number): number => {
-    const share = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  };
+function rgbOf(hex: string): Rgb {
+  const channel = (at: number): number => Number.parseInt(hex.slice(at, at + 2), 16);
   return [channel(1), channel(3), channel(5)];
 }
 
-/** Björn Ottosson’s OKLab, https://bottosson.github.io/posts/oklab/. */
-function labOf(hex: string): Lab {
-  const [r, g, b] = linearOf(hex);
-  const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
-  const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
-  const s = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
-  return [
-    0.2104542553 * l + 0.793617785 * m - 0.0040720468 * s,
-    1.9779984951 * l - 2.428592205 * m + 0.4505937099 * s,
-    0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s,
-  ];
+function labOf(hex: string): Oklab {
+  return toOklab(rgbOf(hex));
 }
 
-function hexOfLab([lightness, a, b]: Lab): string {
-  const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
-  const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3;
-  const s = (lightness - 0.0894841775 * a - 1.291485548 * b) ** 3;
-  const channels = [
-    4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s,
-    -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s,
-    -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s,
-  ];
-  return `#${channels.map(hexChannel).join('')}`;
-}
-
-function hexChannel(linear: number): string {
-  const bounded = Math.min(1, Math.max(0, linear));
-  const share = bounded <= 0.0031308 ? bounded * 12.92 : 1.055 * bounded ** (1 / 2.4) - 0.055;
-  return Math.round(share * 255)
-    .toString(16)
-    .padStart(2, '0');
+function hexOfLab(lab: Oklab): string {
+  const channels = fromOklab(lab).map((channel) => Math.round(channel).toString(16).padStart(2, '0'));
+  return `#${channels.join('')}`;
 }

@@ -1,6 +1,4 @@
-import type { AxisSheet, Cell } from '../protocol';
-import { groupDigits } from '../core';
-import { axisLabel, coordinatesOf, coordinatesText, isSymbolic } from './axis-labels';
+import { blockLabel, innerLabel, type AxisSheet, type Cell } from '../protocol';
 import type { Box, Segment, Shape, TextShape } from './drawing';
 import { cutTo, isMaths, runsOf, widthOf } from './words';
 
@@ -31,13 +29,8 @@ const GAP = 4;
 /** The header of `count` rows or columns from `first` on. */
 export function headerOf(axis: AxisSheet, first: number, count: number, picked?: number): Header {
   const indices = Array.from({ length: count }, (_, offset) => first + offset);
-  const labels = indices.map((index): Cell => {
-    if (isSymbolic(axis)) return axisLabel(axis, index);
-    const last = coordinatesOf(axis, index).at(-1) ?? index;
-    return { text: groupDigits(last + axis.base) };
-  });
   return {
-    labels,
+    labels: indices.map((index) => innerLabel(axis, index)),
     blocks: axis.digits.length < 2 ? [] : blocksOf(axis, indices),
     ...(picked !== undefined && picked >= first && picked < first + count && { picked: picked - first }),
   };
@@ -46,7 +39,7 @@ export function headerOf(axis: AxisSheet, first: number, count: number, picked?:
 function blocksOf(axis: AxisSheet, indices: readonly number[]): readonly Block[] {
   const blocks: { from: number; count: number; text: string }[] = [];
   for (const [from, index] of indices.entries()) {
-    const text = coordinatesText(axis, coordinatesOf(axis, index).slice(0, -1));
+    const text = blockLabel(axis, index);
     const open = blocks.at(-1);
     if (open?.text === text) open.count++;
     else blocks.push({ from, count: 1, text });

@@ -4,7 +4,6 @@ export type { Theme } from './colours';
 export { eachShape, paintedCount, type Drawing, type Shape } from './drawing';
 export { svg } from './svg';
 export { tikz } from './tikz';
-export { axisLabel, coordinatesOf } from './axis-labels';
 export { drawMatrix, MAX_DRAWN_CELLS, refusedCells, type CellWindow } from './matrix';
 export { drawSpy, type SpySquares } from './spy';
 export { drawWays, type WayView } from './ways';

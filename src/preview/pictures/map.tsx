@@ -1,10 +1,11 @@
-import type { JSX, RefObject } from 'preact';
-import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { MapPicture } from '../../protocol';
 import { usePalette } from '../colours/theme';
 import { exact, rounded } from '../format';
 import { drawMap } from './map-drawing';
 import { layOut, type MapLayout } from './map-layout';
+import { useWidth } from '../width';
 import { MarkList } from './marks';
 import type { PictureProps } from './props';
 
@@ -13,7 +14,7 @@ export function MapView({ picture, room }: PictureProps<MapPicture>): JSX.Elemen
   const canvas = useRef<HTMLCanvasElement>(null);
   const palette = usePalette();
   const { rows, cols, spoken, marks } = picture;
-  const [box, available] = useWidth();
+  const [box, available] = useWidth(Number.POSITIVE_INFINITY);
   const layout = useMemo(
     () => layOut({ rows, cols }, room, available, palette.ratio),
     [rows, cols, room, available, palette.ratio],
@@ -50,26 +51,6 @@ export function MapView({ picture, room }: PictureProps<MapPicture>): JSX.Elemen
       </figcaption>
     </figure>
   );
-}
-
-/** The width that there is for the map. The box takes its width from the page, so what is drawn does not change it. */
-function useWidth(): [RefObject<HTMLDivElement | null>, number] {
-  const box = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(Number.POSITIVE_INFINITY);
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (element === null) return undefined;
-    const measure = (): void => {
-      setWidth(element.clientWidth);
-    };
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    measure();
-    return () => {
-      observer.disconnect();
-    };
-  }, []);
-  return [box, width];
 }
 
 /** First and last row and column, and those of the place that is marked. */

@@ -24,7 +24,7 @@ const MOVES_MS = 160;
 const RING = 1;
 
 /** What a drawing depends on besides where it stands. */
-export interface Look {
+export interface Appearance {
   readonly sheet: MatrixSheet;
   readonly palette: Palette;
   readonly lettering: Lettering;
@@ -42,7 +42,7 @@ export class MatrixCanvas {
   private view: Viewport = { cell: LARGEST_CELL, top: 0, left: 0, width: 0, height: 0 };
   private frame: number | undefined;
   private movement: number | undefined;
-  private look: Look | undefined;
+  private look: Appearance | undefined;
   private tiles: Tiles | undefined;
 
   /** @param moved is called after a drawing in which another part is seen. */
@@ -61,7 +61,7 @@ export class MatrixCanvas {
     return look?.headers === true ? headerRoom(look.sheet.rowAxis, look.sheet.colAxis) : NO_HEADERS;
   }
 
-  show(look: Look, tiles: Tiles): void {
+  show(look: Appearance, tiles: Tiles): void {
     this.look = look;
     this.tiles = tiles;
     this.redraw();

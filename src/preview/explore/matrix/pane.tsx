@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { MatrixSheet, Pick } from '../../../protocol';
 import { usePalette } from '../../colours/theme';
 import { exact } from '../../format';
-import { useWidth } from '../width';
+import { useWidth } from '../../width';
 import { headerRoom } from './headers';
 import { placeLabel } from '../../../protocol';
 import { MatrixCanvas } from './matrix-canvas';
