@@ -49,6 +49,14 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
   }
 }
 
+/** Lenses about what stands below them. */
+const AT_PLACE = {
+  'copy-latex': { command: COMMANDS.copyLatex, tooltip: 'Copy the matrix as LaTeX' },
+  matrix: { command: COMMANDS.showMatrix, tooltip: 'Look at the matrix cell by cell' },
+  steps: { command: COMMANDS.showSteps, tooltip: 'Move the window step by step' },
+  export: { command: COMMANDS.export, tooltip: 'Copy or save the matrix: TikZ, NumPy, CSV, SVG, PNG' },
+} as const;
+
 function commandOf({ title, action, start }: Lens, document: vscode.TextDocument): vscode.Command {
   switch (action) {
     case 'preview':
@@ -60,33 +68,10 @@ function commandOf({ title, action, start }: Lens, document: vscode.TextDocument
     case 'key':
       return { title, command: COMMANDS.showKey, arguments: [document.uri] };
     case 'copy-latex':
-      return {
-        title,
-        tooltip: 'Copy the matrix as LaTeX',
-        command: COMMANDS.copyLatex,
-        arguments: [document.uri, start],
-      };
     case 'matrix':
-      return {
-        title,
-        tooltip: 'Look at the matrix cell by cell',
-        command: COMMANDS.showMatrix,
-        arguments: [document.uri, start],
-      };
     case 'steps':
-      return {
-        title,
-        tooltip: 'Move the window step by step',
-        command: COMMANDS.showSteps,
-        arguments: [document.uri, start],
-      };
     case 'export':
-      return {
-        title,
-        tooltip: 'Copy or save the matrix: TikZ, NumPy, CSV, SVG, PNG',
-        command: COMMANDS.export,
-        arguments: [document.uri, start],
-      };
+      return { title, ...AT_PLACE[action], arguments: [document.uri, start] };
     case 'none':
       return { title, command: '' };
   }

@@ -7,9 +7,9 @@ import {
   type Takeaway,
   type ViewName,
 } from '../protocol';
+import { askOf, formatsIn } from './asks';
 import type { Documents } from './documents';
-import { engine, explore } from './engine';
-import { showsKeys } from './keys';
+import { engine } from './engine';
 import type { Previews } from './preview/previews';
 import { take, type TakeSource } from './preview/take';
 
@@ -44,11 +44,8 @@ export async function exportFrom(
   const { subject, views } = opens;
   const source: TakeSource = {
     uri: document.uri,
-    async ask(ask) {
-      const [analysis, { answerAsk }] = await Promise.all([documents.get(document), explore()]);
-      if (analysis.kind !== 'problem-set') return { refused: 'This is no problem set any more.' };
-      return answerAsk(analysis.worksheet, ask, { keys: showsKeys() });
-    },
+    ask: (ask) => askOf(document, documents, ask),
+    formats: (of, view) => formatsIn(document, documents, of, view),
     // The page alone can draw a PNG.
     rasterise: async (svg, scale) => (await previews.open(document)).rasterise(svg, scale),
   };

@@ -29,19 +29,15 @@ describe('What is looked at closely', () => {
     await inPreview('#matrix').waitFor();
     await inPreview('.ways .way-figure').nth(2).waitFor();
     assert.deepEqual(await inPreview('.way-figure').allInnerTexts(), ['3', '25', '81']);
+    const decorations = editor.page.locator('.view-overlays [class*="ced-"]');
+    const before = await decorations.count();
     await inPreview('#matrix').press('ArrowRight');
     await inPreview('#matrix').press('ArrowRight');
     await until('the cell to be said', async () =>
       (await inPreview('#matrix-cell').innerText()).startsWith('Row x′1, column x2: k3.'),
     );
     await inPreview('.report .sum').waitFor();
-    await until(
-      'the line to be marked',
-      async () =>
-        (await editor.page
-          .locator('.view-overlays .cdr.rangeHighlight, .view-overlays [class*="ced-"]')
-          .count()) > 0,
-    );
+    await until('the line to be marked', async () => (await decorations.count()) > before);
     await editor.window.settled();
     await editor.screenshot('editor-matrix');
   });

@@ -7,10 +7,13 @@ import {
   type Refused,
   type ShowLine,
   type Subject,
+  type Takeaway,
   type ViewName,
 } from '../../protocol';
+import type { Format } from '../../language/explore';
+import { askOf, formatsIn } from '../asks';
 import type { Documents } from '../documents';
-import { engine, explore, markup } from '../engine';
+import { engine, markup } from '../engine';
 import { baseName, openDocument } from '../files';
 import { onKeysChanged, showsKeys } from '../keys';
 import { EchoGuard } from './echo-guard';
@@ -244,9 +247,15 @@ export class Preview implements vscode.Disposable {
   async ask(ask: Ask): Promise<Answers[Ask['kind']] | Refused> {
     const document = await openDocument(this.shown);
     if (!document) return { refused: gone(this.shown) };
-    const [analysis, { answerAsk }] = await Promise.all([this.around.documents.get(document), explore()]);
-    if (analysis.kind !== 'problem-set') return { refused: 'This is no problem set any more.' };
-    return answerAsk(analysis.worksheet, ask, { keys: showsKeys() });
+    return askOf(document, this.around.documents, ask);
+  }
+
+  /** What a view of something in it can be taken as. */
+  async formats(subject: Subject, view: Takeaway['view']): Promise<readonly Format[] | Refused> {
+    const document = await openDocument(this.shown);
+    return document
+      ? formatsIn(document, this.around.documents, subject, view)
+      : { refused: gone(this.shown) };
   }
 
   /** Has the page look closely at something, once it is there. */

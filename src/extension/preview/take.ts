@@ -1,25 +1,11 @@
 import * as vscode from 'vscode';
-import type { Answers, Ask, Refused, Subject, Takeaway, TakeFormat } from '../../protocol';
-
-type Format = TakeFormat | 'png';
+import type { Format } from '../../language/explore';
+import type { Answers, Ask, Refused, Subject, Takeaway } from '../../protocol';
 
 interface Choice extends vscode.QuickPickItem {
-  readonly format: Format;
+  readonly format: Format['id'];
   readonly save: boolean;
 }
-
-/** What a view can be taken away as, in the order in which it is offered. */
-const CHOICES: readonly Choice[] = [
-  { label: '$(copy) Copy as TikZ', description: 'a drawing for LaTeX', format: 'tikz', save: false },
-  { label: '$(copy) Copy as LaTeX', description: 'its values', format: 'latex', save: false },
-  { label: '$(copy) Copy as NumPy', description: 'its values', format: 'numpy', save: false },
-  { label: '$(copy) Copy as CSV', description: 'its values, for a spreadsheet', format: 'csv', save: false },
-  { label: '$(copy) Copy as SVG', description: 'a drawing, as text', format: 'svg', save: false },
-  { label: '$(save) Save as PNG…', description: 'a picture', format: 'png', save: true },
-  { label: '$(save) Save as SVG…', description: 'a drawing', format: 'svg', save: true },
-  { label: '$(save) Save as TikZ…', description: 'a drawing for LaTeX', format: 'tikz', save: true },
-  { label: '$(save) Save as CSV…', description: 'its values', format: 'csv', save: true },
-];
 
 /** Pixels of a PNG per pixel of its drawing: enough for print. */
 const PNG_SCALE = 3;
@@ -29,6 +15,8 @@ const SAID_MS = 5000;
 export interface TakeSource {
   readonly uri: vscode.Uri;
   ask(ask: Ask): Promise<Answers[Ask['kind']] | Refused>;
+  /** What a view of a subject can be taken as. */
+  formats(subject: Subject, view: Takeaway['view']): Promise<readonly Format[] | Refused>;
   /** Draws an SVG as a PNG; undefined where nothing can. */
   rasterise(svg: string, scale: number): Promise<Uint8Array | undefined>;
 }
@@ -38,15 +26,10 @@ export async function take(
   source: TakeSource,
   subject: Subject,
   what: Takeaway,
-  format?: Format,
+  format?: Format['id'],
 ): Promise<void> {
   const choice =
-    format === undefined
-      ? await vscode.window.showQuickPick(CHOICES, {
-          title: 'Export',
-          placeHolder: 'Copy or save what is seen',
-        })
-      : { format, save: format === 'png' };
+    format === undefined ? await choose(source, subject, what) : { format, save: format === 'png' };
   if (!choice) return;
   const drawn = choice.format === 'png' ? 'svg' : choice.format;
   const taken = await source.ask({ kind: 'take', subject, what, format: drawn });
@@ -68,6 +51,21 @@ export async function take(
   if (bytes) await save(source.uri, name, bytes);
   else
     void vscode.window.showInformationMessage('This is too large to be drawn as a PNG; an SVG has no size.');
+}
+
+/** Has the person choose; a PNG can't be copied as text. */
+async function choose(source: TakeSource, subject: Subject, what: Takeaway): Promise<Choice | undefined> {
+  const formats = await source.formats(subject, what.view);
+  if ('refused' in formats) {
+    void vscode.window.showInformationMessage(formats.refused);
+    return undefined;
+  }
+  const choices = formats.flatMap(({ id, label, extension }): Choice[] => [
+    ...(id === 'png' ? [] : [{ label: `$(copy) Copy as ${label}`, format: id, save: false }]),
+    { label: `$(save) Save as ${label}…`, description: `.${extension}`, format: id, save: true },
+  ]);
+  choices.sort((a, b) => Number(a.save) - Number(b.save));
+  return vscode.window.showQuickPick(choices, { title: 'Export', placeHolder: 'Copy or save what is seen' });
 }
 
 /** Asks where to, beside the problem set at first. */

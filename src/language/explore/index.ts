@@ -2,8 +2,9 @@
  * Answers what the page asks when something is looked at closely: one file a kind of answer. All are functions of what the
  * subject stands for; what was made for it is kept as long as it stays the same.
  */
-import type { Answers, Ask, Refused } from '../../protocol';
+import type { Answers, Ask, Refused, Subject, Takeaway } from '../../protocol';
 import type { Worksheet } from '../../problem';
+import { FORMATS, formatsOf, type Format } from '../formats';
 import type { Showing } from '../showing';
 import { explore } from './exploration';
 import { find } from './find';
@@ -43,4 +44,15 @@ function answer(explored: Explored, ask: Ask): Answers[Ask['kind']] | Refused {
 }
 
 export { copyAt, type Copy, type CopyFormat } from '../copy';
-export { FORMATS, formatsOf, type Format } from '../formats';
+/** What a view of a subject can be taken as, in the order in which it is offered. */
+export function formatsFor(
+  worksheet: Worksheet,
+  subject: Subject,
+  view: Takeaway['view'],
+  showing: Showing = { keys: true },
+): readonly Format[] | Refused {
+  const explored = subjectOf(worksheet, subject, showing);
+  return 'refused' in explored ? explored : formatsOf(view, explored.value);
+}
+
+export { FORMATS, formatsOf, type Format };

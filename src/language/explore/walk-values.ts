@@ -31,9 +31,19 @@ const SPANS: Readonly<Record<Role, readonly [from: number, to: number]>> = {
   bias: [-2, 2],
 };
 
+/** Products of one step that are added up within a frame of the editor. */
+const MOST_ADDED = 4096;
+
+/** Whether a step goes over more places than can be added up at once: each weight of a shared kernel meets all of them. */
+function isLong({ form, mesh, places }: Walk): boolean {
+  return form === 'taps' && !mesh.unshared && places.rows * places.cols > MOST_ADDED;
+}
+
 /** A layer with all that its walks take, each made once. */
 export class Walked {
   readonly walks: readonly Walk[];
+  /** Whether the gradient of the kernel is missing, since each of its steps would add up too much. */
+  private readonly leftOut: boolean;
   /** In symbols: names of weights where they are numbers, of the input where it has none. */
   readonly kernelName: string;
   private readonly transposed: boolean;
@@ -45,7 +55,9 @@ export class Walked {
   /** @throws MathError for a layer without an input, UndefinedError where its window doesn't fit. */
   constructor(readonly value: LayerValue) {
     const layer = linearPart(value.layer);
-    this.walks = walksOf(layer);
+    const all = walksOf(layer);
+    this.walks = all.filter((walk) => !isLong(walk));
+    this.leftOut = all.some(isLong);
     this.transposed = layer instanceof TransposedLayer;
     this.kernel =
       layer instanceof SlidingLayer
@@ -119,9 +131,14 @@ export class Walked {
       ...(kind === 'forward' ? [] : ['upstream gradient']),
     ];
     const last = examples.pop();
-    if (last === undefined) return undefined;
-    const list = examples.length > 0 ? `${examples.join(', ')} and ${last}` : last;
-    return `The values of the ${list} are examples.`;
+    const list = examples.length > 0 ? `${examples.join(', ')} and ${last ?? ''}` : last;
+    const said = [
+      ...(list === undefined ? [] : [`The values of the ${list} are examples.`]),
+      ...(this.leftOut && kind === 'forward'
+        ? ['The gradient of its kernel adds up all places of the output; there are too many to step through.']
+        : []),
+    ];
+    return said.length > 0 ? said.join(' ') : undefined;
   }
 
   private make({ mesh, kind }: Walk, notation: Notation): Operands {

@@ -132,6 +132,7 @@ function sheetOf(walked: Walked, walk: Walk, base: 0 | 1): WalkSheet {
     channels: walk.channels,
     channelName: channelName(walked, walk),
     ...gridsOf(walked, walk),
+    base,
     notations: ['numbers', 'symbols'],
     ...(note !== undefined && { valuesNote: note }),
   };

@@ -291,6 +291,18 @@ describe('a large layer', () => {
     assert.equal(frame.terms[74]?.cell.row, 511);
     assert.equal(asked.patch('target', 128, 128, { step: 508 * 508 - 1 }).cells.length, 16_384);
   });
+
+  it('leaves out the gradient of the kernel, which would add up 258,064 products a step, and says so', () => {
+    assert.deepEqual(
+      asked.exploration.walks.map(({ kind }) => kind),
+      ['forward', 'input-gradient'],
+    );
+    assert.match(asked.sheet().valuesNote ?? '', /too many to step through/);
+    assert.deepEqual(
+      MOCKUP.exploration.walks.map(({ kind }) => kind),
+      ['forward', 'input-gradient', 'kernel-gradient'],
+    );
+  });
 });
 
 describe('channels, filters and a bias', () => {
@@ -317,6 +329,19 @@ describe('channels, filters and a bias', () => {
       asked.sheet().formula,
       'y_{f,i,j} = \\sum_{c,a,b} w_{f,c,a,b}\\, x_{c,\\,i+a,\\,j+b} + b_{f}',
     );
+  });
+});
+
+describe('coordinates', () => {
+  it('count from what the file says', () => {
+    for (const index of [0, 1]) {
+      const asked = new Asked(
+        ['x: { type: input, shape: [5, 5] }', 'conv: { type: conv2d, input: x, kernel: 3 }'],
+        [`conventions: { index: ${index} }`],
+      );
+      assert.equal(asked.sheet().base, index);
+      assert.match(asked.frame(0).spoken, new RegExp(`output row ${index}, column ${index}:`));
+    }
   });
 });
 
