@@ -41,6 +41,30 @@ describe('what is looked at closely', () => {
     assert.deepEqual(open.complaints, []);
   });
 
+  it('that can be computed no longer stays, and says that it is from before', async () => {
+    let broken = false;
+    const open = await pages.open({
+      answer: (ask) =>
+        broken ? { refused: '“conv” could not be computed; the finding says why.' } : discussion.answer(ask),
+    });
+    const { page } = open;
+    await open.draw(discussion.page);
+    await open.send(lookAt('weight-sharing', 'conv', 'matrix'));
+    await page.locator('#matrix').waitFor();
+    broken = true;
+    await open.draw({ ...discussion.page, title: 'Broken' }, 2);
+    await page
+      .getByRole('alert')
+      .getByText(
+        '“conv” could not be computed; the finding says why. What is shown is from before this edit.',
+      )
+      .waitFor();
+    assert.equal(await page.locator('#matrix').count(), 1);
+    broken = false;
+    await open.draw({ ...discussion.page, title: 'Mended' }, 3);
+    await page.getByRole('alert').waitFor({ state: 'detached' });
+  });
+
   for (const view of ['Matrix', 'Steps'])
     it(`back from ${view}, the page is where it was, and the focus on the link that opened it`, async () => {
       const open = await pages.open({ answer: discussion.answer, height: 300 });

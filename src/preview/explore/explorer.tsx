@@ -120,8 +120,9 @@ export function Explorer({ look, title, version, uri, ask, actions }: ExplorerPr
       <main class="explorer-main">
         <h1 class="unseen">{shown ? `${exploration.problem}, ${exploration.name}` : title}</h1>
         {refused !== undefined && (
-          <p class="notice" role="alert">
+          <p class="refused" role="alert">
             {refused}
+            {shown && ' What is shown is from before this edit.'}
           </p>
         )}
         {shown && view === 'matrix' && (
