@@ -125,7 +125,7 @@ function start(): void {
       if (before.pending !== undefined && state.pending === undefined) goAlong(before.pending);
     } else if (message.type === 'show-line' && state.pending === undefined) goAlong(message);
     else if (message.type === 'renamed') save();
-    else if (message.type === 'answer') asker.receive(message);
+    else if (message.type === 'answers') asker.receive(message);
     else if (message.type === 'look' && message.uri === state.uri)
       actions.look({ subject: message.subject, view: message.view });
     else if (message.type === 'export-seen') root.querySelector<HTMLElement>('.export-seen')?.click();

@@ -4,8 +4,10 @@ import { Component, h, type ComponentChild, type FunctionComponent } from 'preac
 export function memo<P extends object>(View: FunctionComponent<P>): FunctionComponent<P> {
   class Memo extends Component<P> {
     override shouldComponentUpdate(next: Readonly<P>): boolean {
-      const properties = new Set([...Object.keys(this.props), ...Object.keys(next)]) as Set<keyof P>;
-      return [...properties].some((property) => this.props[property] !== next[property]);
+      const before: Readonly<P> = this.props;
+      for (const property in before) if (before[property] !== next[property]) return true;
+      for (const property in next) if (!(property in before)) return true;
+      return false;
     }
 
     override render(): ComponentChild {

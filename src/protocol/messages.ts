@@ -15,18 +15,29 @@ export type HostMessage =
   | { readonly type: 'pinned'; readonly pinned: boolean }
   /** There is nothing to show, and why; of which document, where it is about one. */
   | { readonly type: 'nothing'; readonly message: string; readonly uri?: string }
-  /** What the page asked, by the number that it gave the question. */
-  | {
-      readonly type: 'answer';
-      readonly id: number;
-      readonly answer: Answers[Ask['kind']] | Refused;
-    }
+  /** Some of what the page asked. */
+  | { readonly type: 'answers'; readonly answers: readonly NumberedAnswer[] }
   /** Look closely at something. */
   | { readonly type: 'look'; readonly uri: string; readonly subject: Subject; readonly view: ViewName }
   /** Copy or save what is seen: as its button does. */
   | { readonly type: 'export-seen' }
   /** Draw this as a PNG: the page alone can. */
   | { readonly type: 'rasterise'; readonly id: number; readonly svg: string; readonly scale: number };
+
+/** An answer, by the number that the page gave its question. */
+export interface NumberedAnswer {
+  readonly id: number;
+  readonly answer: Answers[Ask['kind']] | Refused;
+}
+
+/** A question of the page, and the number by which it knows the answer. */
+export interface NumberedAsk {
+  readonly id: number;
+  readonly ask: Ask;
+}
+
+/** More questions at once are no message of the page. */
+const MOST_ASKS = 1000;
 
 /** Mark what stands on this line, and bring it into view. */
 export interface ShowLine {
@@ -47,7 +58,8 @@ export type PageMessage =
   | { readonly type: 'go-to-line'; readonly uri: string; readonly line: number }
   /** Mark this line in the editor, if it is seen; the focus stays. */
   | { readonly type: 'mark-line'; readonly uri: string; readonly line: number }
-  | { readonly type: 'ask'; readonly uri: string; readonly id: number; readonly ask: Ask }
+  /** Questions that came up together: one message costs far more than a small question. */
+  | { readonly type: 'asks'; readonly uri: string; readonly asks: readonly NumberedAsk[] }
   /** Copy or save what is seen. */
   | {
       readonly type: 'take';
@@ -90,9 +102,9 @@ export function readPageMessage(message: unknown): PageMessage | undefined {
     case 'go-to-line':
     case 'mark-line':
       return typeof uri === 'string' && isCount(line) ? { type, uri, line } : undefined;
-    case 'ask': {
-      const ask = readAsk(message['ask']);
-      return typeof uri === 'string' && isCount(id) && ask ? { type, uri, id, ask } : undefined;
+    case 'asks': {
+      const asks = readAsks(message['asks']);
+      return typeof uri === 'string' && asks ? { type, uri, asks } : undefined;
     }
     case 'take': {
       const [subject, what] = [readSubject(message['subject']), readTakeaway(message['what'])];
@@ -112,6 +124,19 @@ export function readPageMessage(message: unknown): PageMessage | undefined {
     default:
       return undefined;
   }
+}
+
+function readAsks(value: unknown): readonly NumberedAsk[] | undefined {
+  if (!Array.isArray(value) || value.length > MOST_ASKS) return undefined;
+  const asks: NumberedAsk[] = [];
+  for (const entry of value as readonly unknown[]) {
+    if (!isRecord(entry)) return undefined;
+    const { id } = entry;
+    const ask = readAsk(entry['ask']);
+    if (!isCount(id) || !ask) return undefined;
+    asks.push({ id, ask });
+  }
+  return asks;
 }
 
 function isCount(value: unknown): value is number {

@@ -42,6 +42,16 @@ describe('What is looked at closely', () => {
     await editor.screenshot('editor-matrix');
   });
 
+  it('is exported from its context menu', async () => {
+    await editor.window.runCommand('CNN: Show the Matrix');
+    await inPreview('#matrix canvas').click({ button: 'right' });
+    await editor.page.locator('.context-view .monaco-menu', { hasText: 'Export…' }).waitFor();
+    await editor.screenshot('editor-context-menu');
+    await editor.page.locator('.context-view .action-item', { hasText: 'Export…' }).click();
+    await choose('Copy as CSV');
+    await editor.page.locator('.statusbar').getByText('Copied the 9×9 matrix of conv as CSV.').waitFor();
+  });
+
   it('goes back to the page with Escape', async () => {
     await editor.window.runCommand('CNN: Show the Matrix');
     await inPreview('#matrix').press('Escape');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Ask } from '../../src/protocol';
+import { readPageMessage, type Ask } from '../../src/protocol';
 import { isRecord, readAsk, readSubject, readTakeaway } from '../../src/protocol/read-ask';
 
 const name = fc.string({ maxLength: 20 });
@@ -119,6 +119,30 @@ describe('what the page asks', () => {
       }),
       { numRuns: 400 },
     );
+  });
+
+  it('comes in one message, which is refused as a whole where one of them is nothing', () => {
+    fc.assert(
+      fc.property(fc.array(asks), fc.nat(), fc.constantFrom(...HOSTILE, {}), (drawn, at, hostile) => {
+        const numbered = structuredClone(drawn).map((ask, index) => ({ id: index, ask }));
+        const message = { type: 'asks', uri: 'file:///a', asks: numbered };
+        assert.deepEqual(readPageMessage(message), message);
+        const places = numbered.length + 1;
+        assert.equal(
+          readPageMessage({ ...message, asks: numbered.toSpliced(at % places, 1, hostile as never) }),
+          undefined,
+        );
+        for (const id of [-1, '1', undefined])
+          assert.equal(
+            readPageMessage({ ...message, asks: numbered.map(({ ask }) => ({ id, ask })) })?.type,
+            numbered.length === 0 ? 'asks' : undefined,
+          );
+      }),
+    );
+    const subject = { problem: 'p' };
+    const many = Array.from({ length: 1001 }, (_, id) => ({ id, ask: { kind: 'explore', subject } }));
+    assert.equal(readPageMessage({ type: 'asks', uri: 'file:///a', asks: many }), undefined);
+    assert.equal(readPageMessage({ type: 'asks', uri: 'file:///a', asks: 'all' }), undefined);
   });
 
   it('is refused where one field is something else', () => {

@@ -6,7 +6,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { extname, join, resolve, sep } from 'node:path';
 import type { Browser, Page as BrowserPage } from 'playwright-core';
-import type { Answers, Ask, HostMessage, Page, PageMessage, PageState, Refused } from '../../src/protocol';
+import type {
+  Answers,
+  Ask,
+  HostMessage,
+  NumberedAsk,
+  Page,
+  PageMessage,
+  PageState,
+  Refused,
+} from '../../src/protocol';
 import { themes, type Theme } from '../page/fixtures/themes';
 
 const ROOT = resolve(__dirname, '../..');
@@ -181,7 +190,16 @@ export async function openPage(
   });
   const page = await context.newPage();
   const { answer } = options;
-  if (answer) await page.exposeFunction('answerAsHost', answer);
+  if (answer)
+    await page.exposeFunction('answerAsHost', (asks: readonly NumberedAsk[]) =>
+      JSON.stringify(
+        asks.map(({ id, ask }) => ({ id, answer: answer(ask) })),
+        (_, value: unknown) =>
+          value instanceof Uint8Array || value instanceof Uint16Array
+            ? { [value.constructor.name]: Array.from(value) }
+            : value,
+      ),
+    );
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
@@ -266,15 +284,19 @@ function stub(state: PageState | undefined): { readonly content: string } {
     content: `
       window.sentToHost = [];
       window.keptState = ${JSON.stringify(state)};
+      const withArrays = (key, value) =>
+        value?.Uint8Array !== undefined ? new Uint8Array(value.Uint8Array)
+        : value?.Uint16Array !== undefined ? new Uint16Array(value.Uint16Array)
+        : value;
       document.addEventListener('securitypolicyviolation', (event) => {
         console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sample);
       });
       window.acquireVsCodeApi = () => ({
         postMessage: (message) => {
           window.sentToHost.push(message);
-          if (message.type === 'ask' && window.answerAsHost !== undefined)
-            window.answerAsHost(message.ask).then((answer) => {
-              window.postMessage({ type: 'answer', id: message.id, answer }, '*');
+          if (message.type === 'asks' && window.answerAsHost !== undefined)
+            window.answerAsHost(message.asks).then((answers) => {
+              window.postMessage({ type: 'answers', answers: JSON.parse(answers, withArrays) }, '*');
             });
         },
         getState: () => window.keptState,

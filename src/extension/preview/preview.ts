@@ -4,6 +4,8 @@ import {
   type Answers,
   type Ask,
   type HostMessage,
+  type NumberedAnswer,
+  type NumberedAsk,
   type Refused,
   type ShowLine,
   type Subject,
@@ -16,6 +18,7 @@ import type { Documents } from '../documents';
 import { engine, markup } from '../engine';
 import { baseName, openDocument } from '../files';
 import { onKeysChanged, showsKeys } from '../keys';
+import { inSlices } from '../slices';
 import { EchoGuard } from './echo-guard';
 import type { LineMarks } from './line-marks';
 import { resourceRoots, shellHtml } from './shell';
@@ -204,8 +207,8 @@ export class Preview implements vscode.Disposable {
       case 'failed':
         this.around.log.error(`The preview failed: ${message.message}`);
         return;
-      case 'ask':
-        void this.answer(message.uri, message.id, message.ask);
+      case 'asks':
+        void this.answer(message.uri, message.asks);
         return;
       case 'mark-line':
         if (message.uri === this.shown.toString()) this.around.marks.mark(this.shown, message.line);
@@ -224,22 +227,27 @@ export class Preview implements vscode.Disposable {
   }
 
   /** Answers the page; what is asked of a document that is no longer shown gets a sentence. */
-  private async answer(uri: string, id: number, ask: Ask): Promise<void> {
-    const reply = (answer: (HostMessage & { readonly type: 'answer' })['answer']): void => {
-      this.post({ type: 'answer', id, answer });
-    };
-    if (uri !== this.shown.toString()) {
-      reply({ refused: 'Another file is shown now.' });
-      return;
-    }
+  private async answer(uri: string, asks: readonly NumberedAsk[]): Promise<void> {
+    await inSlices(
+      asks,
+      ({ id, ask }) => this.numbered(uri, id, ask),
+      (answers) => {
+        this.post({ type: 'answers', answers });
+      },
+    );
+  }
+
+  private async numbered(uri: string, id: number, ask: Ask): Promise<NumberedAnswer> {
+    if (uri !== this.shown.toString()) return { id, answer: { refused: 'Another file is shown now.' } };
     try {
-      reply(await this.ask(ask));
+      return { id, answer: await this.ask(ask) };
     } catch (error) {
       this.around.log.error(
         `A question of the preview (${ask.kind}) could not be answered`,
         error instanceof Error ? error : String(error),
       );
-      reply({ refused: 'This could not be computed; the log (CNN Problem Sets) says why.' });
+      const refused = 'This could not be computed; the log (CNN Problem Sets) says why.';
+      return { id, answer: { refused } };
     }
   }
 

@@ -66,7 +66,7 @@ function OneWay({
   actions,
 }: WaysProps & { readonly way: WaySheet }): JSX.Element {
   const { matrix } = way;
-  const [tiles, arrivals] = useTiles(ask, subject, way.way, stamp, actions.say);
+  const tiles = useTiles(ask, subject, way.way, stamp, actions.say);
   // A weight has another number in each of the three; the cell is what they share.
   const place =
     pick?.row === undefined || pick.col === undefined ? undefined : { row: pick.row, col: pick.col };
@@ -77,7 +77,6 @@ function OneWay({
         id={`matrix-${way.way}`}
         sheet={matrix}
         tiles={tiles}
-        arrivals={arrivals}
         lettering={matrix.notations.includes('symbols') ? 'symbols' : (matrix.notations[0] ?? 'structure')}
         headers={false}
         largest={CELL_PX}
@@ -88,11 +87,13 @@ function OneWay({
         linked={NOTHING_LINKED}
         spoken={report?.spoken ?? ''}
         label={`${way.name}: ${way.figure} weights`}
-        context={JSON.stringify({
-          webviewSection: 'cnn-take',
-          cnnTake: { subject, what: { view: 'ways' } },
-          preventDefaultContextMenuItems: true,
-        })}
+        context={() =>
+          JSON.stringify({
+            webviewSection: 'cnn-take',
+            cnnTake: { subject, what: { view: 'ways' } },
+            preventDefaultContextMenuItems: true,
+          })
+        }
         onPick={onPick}
         onHover={() => undefined}
         onMove={() => undefined}

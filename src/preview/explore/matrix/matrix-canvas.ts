@@ -2,7 +2,7 @@ import type { MatrixSheet, Pick } from '../../../protocol';
 import type { Palette } from '../../colours/palette';
 import { drawScene } from './draw';
 import { headerRoom } from './headers';
-import type { Lettering, Scene } from './scene';
+import type { Area, Lettering, Scene } from './scene';
 import { tilesOver, type Tiles } from './tiles';
 import {
   cellAt,
@@ -22,6 +22,8 @@ import {
 const MOVES_MS = 160;
 /** Tiles beyond what is seen, so that scrolling finds them there. */
 const RING = 1;
+/** While it leaps from place to place only what is seen is fetched; what is around it once it rests for so long. */
+const RESTS_MS = 120;
 
 /** What a drawing depends on besides where it stands. */
 export interface Appearance {
@@ -44,6 +46,11 @@ export class MatrixCanvas {
   private movement: number | undefined;
   private look: Appearance | undefined;
   private tiles: Tiles | undefined;
+  /** What was seen in the last drawing. */
+  private area: Area | undefined;
+  /** Ends hearing of tiles that come. */
+  private ignore: () => void = () => undefined;
+  private leaping: ReturnType<typeof setTimeout> | undefined;
 
   /** @param moved is called after a drawing in which another part is seen. */
   constructor(
@@ -63,7 +70,13 @@ export class MatrixCanvas {
 
   show(look: Appearance, tiles: Tiles): void {
     this.look = look;
-    this.tiles = tiles;
+    if (tiles !== this.tiles) {
+      this.ignore();
+      this.tiles = tiles;
+      this.ignore = tiles.listen((level) => {
+        if (level === levelOf(this.view.cell)) this.redraw();
+      });
+    }
     this.redraw();
   }
 
@@ -147,6 +160,8 @@ export class MatrixCanvas {
   }
 
   dispose(): void {
+    clearTimeout(this.leaping);
+    this.ignore();
     if (this.frame !== undefined) cancelAnimationFrame(this.frame);
     if (this.movement !== undefined) cancelAnimationFrame(this.movement);
   }
@@ -170,7 +185,15 @@ export class MatrixCanvas {
     if (!look || !tiles || !context) return;
     const area = seen(this.view, look.sheet);
     const level = levelOf(this.view.cell);
-    tiles.want(tilesOver(level, area, look.sheet, RING));
+    if (this.area !== undefined && !overlap(area, this.area)) {
+      clearTimeout(this.leaping);
+      this.leaping = setTimeout(() => {
+        this.leaping = undefined;
+        this.redraw();
+      }, RESTS_MS);
+    }
+    this.area = area;
+    tiles.want(this, tilesOver(level, area, look.sheet, this.leaping === undefined ? RING : 0));
     drawScene(context, {
       viewport: this.view,
       extent: look.sheet,
@@ -189,6 +212,10 @@ export class MatrixCanvas {
     });
     this.moved(this.view);
   }
+}
+
+function overlap(a: Area, b: Area): boolean {
+  return a.top < b.bottom && b.top < a.bottom && a.left < b.right && b.left < a.right;
 }
 
 /** Between two places: the size of cells by ratio, and what is in the middle along a straight line. */

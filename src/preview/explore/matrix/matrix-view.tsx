@@ -16,6 +16,7 @@ import { Minimap } from './minimap';
 import { MatrixPane, seenText, type PaneHandle } from './pane';
 import { Report } from './report';
 import type { Lettering, Scene } from './scene';
+import { Seen, useSeen } from './seen';
 import { useReport } from './use-report';
 import { useTiles } from './use-tiles';
 import { LABELLED_CELL, LARGEST_CELL, smallestCell, type Viewport } from './viewport';
@@ -38,7 +39,6 @@ const WINDOW_CELL = 20;
 const BLOCK_PX = 40;
 const MINIMAP_PX = 220;
 const NOTHING_LINKED: Scene['linked'] = { rows: new Set(), cols: new Set() };
-const NOTHING_SEEN: Viewport = { cell: 1, top: 0, left: 0, width: 1, height: 1 };
 
 /** A matrix with what is picked in it. */
 export function MatrixView({ exploration, sheet, ask, actions }: MatrixProps): JSX.Element {
@@ -46,10 +46,10 @@ export function MatrixView({ exploration, sheet, ask, actions }: MatrixProps): J
   const [pick, setPick] = useState<Pick | undefined>(undefined);
   const [hover, setHover] = useState<Pick | undefined>(undefined);
   const [chosen, setLettering] = useState<Lettering | undefined>(undefined);
-  const [seen, setSeen] = useState<Viewport>(NOTHING_SEEN);
+  const seen = useMemo(() => new Seen(), []);
   const [message, setMessage] = useState('');
   const lettering = chosen ?? sheet.notations[0] ?? 'structure';
-  const [tiles, arrivals] = useTiles(ask, subject, sheet.way, stamp, actions.say);
+  const tiles = useTiles(ask, subject, sheet.way, stamp, actions.say);
   const kept = within(pick, sheet);
   const report = useReport(ask, subject, sheet.way, stamp, kept);
   const hovered = useReport(ask, subject, sheet.way, stamp, hover);
@@ -69,7 +69,7 @@ export function MatrixView({ exploration, sheet, ask, actions }: MatrixProps): J
     if (spoken !== '') actions.say(spoken);
   }, [spoken]);
   const find = (by: 'weight' | { readonly text: string }, step: 1 | -1): void => {
-    const { row = Math.floor(seen.top), col = Math.floor(seen.left) } = kept ?? {};
+    const { row = Math.floor(seen.now.top), col = Math.floor(seen.now.left) } = kept ?? {};
     void ask({
       kind: 'find',
       subject,
@@ -87,16 +87,16 @@ export function MatrixView({ exploration, sheet, ask, actions }: MatrixProps): J
   };
   const goTo = (row: number, col: number): void => {
     choose({ row, col });
-    pane.current?.go(Math.max(seen.cell, Math.min(WINDOW_CELL, LARGEST_CELL)), row, col);
+    pane.current?.go(Math.max(seen.now.cell, Math.min(WINDOW_CELL, LARGEST_CELL)), row, col);
     pane.current?.focus();
   };
-  const takeaway: Takeaway = {
+  const takeaway = (): Takeaway => ({
     view: 'matrix',
     way: sheet.way,
     notation: lettering === 'numbers' ? 'numbers' : 'symbols',
     ...(kept && { pick: kept }),
-    ...windowOf(sheet, seen),
-  };
+    ...windowOf(sheet, seen.now),
+  });
   const onKey = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey) return;
     switch (event.key.toLowerCase()) {
@@ -110,7 +110,7 @@ export function MatrixView({ exploration, sheet, ask, actions }: MatrixProps): J
         bar.current?.querySelector<HTMLInputElement>('.search')?.focus();
         break;
       case 'c':
-        actions.take(takeaway);
+        actions.take(takeaway());
         break;
       case 'enter':
         actions.goToLine(exploration.line);
@@ -153,7 +153,7 @@ export function MatrixView({ exploration, sheet, ask, actions }: MatrixProps): J
             aria-keyshortcuts="C"
             title="Copy or save what is seen of this matrix"
             onClick={() => {
-              actions.take(takeaway);
+              actions.take(takeaway());
             }}
           >
             <Icon name="export" />
@@ -193,7 +193,6 @@ export function MatrixView({ exploration, sheet, ask, actions }: MatrixProps): J
             id="matrix"
             sheet={sheet}
             tiles={tiles}
-            arrivals={arrivals}
             lettering={lettering}
             headers
             largest={LARGEST_CELL}
@@ -204,16 +203,18 @@ export function MatrixView({ exploration, sheet, ask, actions }: MatrixProps): J
             linked={linked}
             spoken={spoken}
             label={`${sheet.title}, ${sheet.facts}`}
-            context={JSON.stringify({
-              webviewSection: 'cnn-take',
-              cnnTake: { subject, what: takeaway },
-              preventDefaultContextMenuItems: true,
-            })}
+            context={() =>
+              JSON.stringify({
+                webviewSection: 'cnn-take',
+                cnnTake: { subject, what: takeaway() },
+                preventDefaultContextMenuItems: true,
+              })
+            }
             onPick={choose}
             onHover={(next) => {
               if (JSON.stringify(next) !== JSON.stringify(hover)) setHover(next);
             }}
-            onMove={setSeen}
+            onMove={seen.set}
             onKey={onKey}
             onOpen={() => {
               actions.goToLine(exploration.line);
@@ -222,7 +223,7 @@ export function MatrixView({ exploration, sheet, ask, actions }: MatrixProps): J
               pane.current = handle;
             }}
           />
-          {large && <p class="truth seen-text">{seenText(sheet, seen)}</p>}
+          {large && <SeenText sheet={sheet} seen={seen} />}
           <Hints large={large} />
         </div>
         <aside class="matrix-side">
@@ -231,11 +232,10 @@ export function MatrixView({ exploration, sheet, ask, actions }: MatrixProps): J
               <Minimap
                 sheet={sheet}
                 tiles={tiles}
-                arrivals={arrivals}
                 seen={seen}
                 pick={kept}
                 size={MINIMAP_PX}
-                onGo={(row, col) => pane.current?.go(seen.cell, row, col)}
+                onGo={(row, col) => pane.current?.go(seen.now.cell, row, col)}
               />
               <figcaption class="truth">the whole matrix</figcaption>
             </figure>
@@ -276,15 +276,16 @@ export function MatrixView({ exploration, sheet, ask, actions }: MatrixProps): J
 /** Whole, blocks or cells: how much is seen at a time. */
 function Zooms({
   sheet,
-  seen,
+  seen: part,
   pick,
   pane,
 }: {
   readonly sheet: MatrixSheet;
-  readonly seen: Viewport;
+  readonly seen: Seen;
   readonly pick: Pick | undefined;
   readonly pane: () => PaneHandle | undefined;
 }): JSX.Element {
+  const seen = useSeen(part);
   const whole = smallestCell(sheet, seen.width, seen.height);
   const block = Math.max(blockSize(sheet.rowAxis), blockSize(sheet.colAxis));
   const blocks = Math.min(WINDOW_CELL / 2, Math.max(whole, BLOCK_PX / block));
@@ -303,6 +304,10 @@ function Zooms({
       }}
     />
   );
+}
+
+function SeenText({ sheet, seen }: { readonly sheet: MatrixSheet; readonly seen: Seen }): JSX.Element {
+  return <p class="truth seen-text">{seenText(sheet, useSeen(seen))}</p>;
 }
 
 function Hints({ large }: { readonly large: boolean }): JSX.Element {

@@ -4,15 +4,14 @@ import type { MatrixSheet, Pick } from '../../../protocol';
 import { usePalette } from '../../colours/theme';
 import { MatrixCanvas } from './matrix-canvas';
 import { isStill } from './pane';
+import { useSeen, type Seen } from './seen';
 import type { Tiles } from './tiles';
-import type { Viewport } from './viewport';
 
 interface MinimapProps {
   readonly sheet: MatrixSheet;
   readonly tiles: Tiles;
-  readonly arrivals: number;
   /** What is seen of the matrix beside. */
-  readonly seen: Viewport;
+  readonly seen: Seen;
   readonly pick: Pick | undefined;
   readonly size: number;
   /** Moves what is seen so that this cell is in its middle. */
@@ -24,8 +23,9 @@ const NOTHING_LINKED = { rows: new Set<number>(), cols: new Set<number>() };
 const SMALLEST_FRAME_PX = 7;
 
 /** The whole matrix, small, with a frame around what is seen. For the pointer: keys move in the matrix itself. */
-export function Minimap({ sheet, tiles, arrivals, seen, pick, size, onGo }: MinimapProps): JSX.Element {
+export function Minimap({ sheet, tiles, seen: part, pick, size, onGo }: MinimapProps): JSX.Element {
   const palette = usePalette();
+  const seen = useSeen(part);
   const canvas = useRef<HTMLCanvasElement>(null);
   const drawing = useRef<MatrixCanvas | undefined>(undefined);
   const scale = Math.min(size / sheet.cols, size / sheet.rows);
@@ -55,7 +55,7 @@ export function Minimap({ sheet, tiles, arrivals, seen, pick, size, onGo }: Mini
       },
       tiles,
     );
-  }, [sheet, palette, tiles, arrivals]);
+  }, [sheet, palette, tiles]);
   useLayoutEffect(() => {
     drawing.current?.resize(width, height, scale);
   }, [width, height, scale, palette.ratio]);

@@ -26,8 +26,6 @@ interface PaneProps {
   readonly id: string;
   readonly sheet: MatrixSheet;
   readonly tiles: Tiles;
-  /** Grows by one whenever tiles have come. */
-  readonly arrivals: number;
   readonly lettering: Lettering;
   readonly headers: boolean;
   /** The largest side of a cell, and the largest height, in CSS pixels. */
@@ -40,8 +38,8 @@ interface PaneProps {
   /** What a screen reader says of the picked cell. */
   readonly spoken: string;
   readonly label: string;
-  /** What the editor's context menu knows of it. */
-  readonly context: string;
+  /** What the editor's context menu knows of it, at the moment when it opens. */
+  readonly context: () => string;
   readonly onPick: (pick: Pick | undefined) => void;
   readonly onHover: (pick: Pick | undefined) => void;
   readonly onMove: (viewport: Viewport) => void;
@@ -60,7 +58,7 @@ const DRAG_PX = 4;
 
 /** A matrix of any size, of which a part is seen. */
 export function MatrixPane(props: PaneProps): JSX.Element {
-  const { sheet, tiles, arrivals, lettering, headers, pick, hover, linked, largest, tallest } = props;
+  const { sheet, tiles, lettering, headers, pick, hover, linked, largest, tallest } = props;
   const palette = usePalette();
   const canvas = useRef<HTMLCanvasElement>(null);
   const grid = useRef<HTMLDivElement>(null);
@@ -113,7 +111,7 @@ export function MatrixPane(props: PaneProps): JSX.Element {
   const weight = props.weight;
   useLayoutEffect(() => {
     drawing.current?.show({ sheet, palette, lettering, headers, pick: hover ?? pick, weight, linked }, tiles);
-  }, [sheet, palette, lettering, headers, pick, hover, weight, linked, tiles, arrivals]);
+  }, [sheet, palette, lettering, headers, pick, hover, weight, linked, tiles]);
   const first = useRef(true);
   useLayoutEffect(() => {
     if (available === 0) return;
@@ -145,7 +143,10 @@ export function MatrixPane(props: PaneProps): JSX.Element {
         aria-rowcount={sheet.rows}
         aria-colcount={sheet.cols}
         aria-activedescendant={`${props.id}-cell`}
-        data-vscode-context={props.context}
+        data-vscode-context={props.context()}
+        onContextMenu={(event) => {
+          event.currentTarget.dataset['vscodeContext'] = props.context();
+        }}
         onKeyDown={(event) => {
           handleKey(event, latest.current, drawing.current);
         }}
@@ -194,7 +195,7 @@ export function MatrixPane(props: PaneProps): JSX.Element {
           </div>
         </div>
       </div>
-      {small && <HiddenTable sheet={sheet} tiles={tiles} arrivals={arrivals} lettering={lettering} />}
+      {small && <HiddenTable sheet={sheet} tiles={tiles} lettering={lettering} />}
     </div>
   );
 }

@@ -5,6 +5,14 @@ import type { Extent, HeaderRoom, Viewport } from './viewport';
 /** What stands in the cells: labels, or nothing but colour. */
 export type Lettering = 'symbols' | 'numbers' | 'structure';
 
+/** Rows from `top` and columns from `left`; `bottom` and `right` are the first beyond. */
+export interface Area {
+  readonly top: number;
+  readonly left: number;
+  readonly bottom: number;
+  readonly right: number;
+}
+
 /** All that one drawing of a matrix is made from. */
 export interface Scene {
   readonly viewport: Viewport;
@@ -13,12 +21,7 @@ export interface Scene {
   /** Device pixels per CSS pixel. */
   readonly ratio: number;
   /** The rows and columns that are seen. */
-  readonly area: {
-    readonly top: number;
-    readonly left: number;
-    readonly bottom: number;
-    readonly right: number;
-  };
+  readonly area: Area;
   readonly rowAxis: AxisSheet;
   readonly colAxis: AxisSheet;
   readonly hues: 'taps' | 'rows' | 'none';

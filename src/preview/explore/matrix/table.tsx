@@ -3,16 +3,17 @@ import { TILE, type MatrixSheet } from '../../../protocol';
 import { cellLabel, isSymbolic, placeLabel } from '../../../protocol';
 import { labelOf, type Lettering } from './scene';
 import type { Tiles } from './tiles';
+import { useArrivals } from './use-tiles';
 
 interface TableProps {
   readonly sheet: MatrixSheet;
   readonly tiles: Tiles;
-  readonly arrivals: number;
   readonly lettering: Lettering;
 }
 
 /** What the drawing of a small matrix shows, as a real table for those who can't see it. */
 export function HiddenTable({ sheet, tiles, lettering }: TableProps): JSX.Element {
+  useArrivals(tiles);
   const name = (axis: MatrixSheet['rowAxis'], index: number): string =>
     isSymbolic(axis) ? cellLabel(axis, index).text : placeLabel(axis, index);
   const text = (row: number, col: number): string => {

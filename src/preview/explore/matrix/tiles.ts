@@ -1,5 +1,6 @@
 import { TILE, type Subject, type Tile, type Way } from '../../../protocol';
 import type { AskHost } from '../ask';
+import type { Area } from './scene';
 
 /** Tiles that are kept, those used last. A screen shows some hundred at most. */
 const MOST_TILES = 1500;
@@ -16,17 +17,27 @@ interface Wanted {
 export class Tiles {
   private readonly known = new Map<string, Tile>();
   private readonly asked = new Set<string>();
-  /** What was wanted last and is still to be asked for. */
-  private wanted: readonly Wanted[] = [];
+  /** What each drawing wanted last and is still to be asked for. */
+  private readonly wanted = new Map<object, readonly Wanted[]>();
+  private readonly listeners = new Set<(level: number) => void>();
 
-  /** @param arrived is called when tiles came that had been missing. */
   constructor(
     private readonly ask: AskHost,
     private readonly subject: Subject,
     private readonly way: Way,
-    private readonly arrived: () => void,
     private readonly failed: (message: string) => void,
   ) {}
+
+  /**
+   * Tells a listener the level of each tile that comes.
+   * @returns what ends this.
+   */
+  listen(listener: (level: number) => void): () => void {
+    this.listeners.add(listener);
+    return () => {
+      this.listeners.delete(listener);
+    };
+  }
 
   get(level: number, row: number, col: number): Tile | undefined {
     const key = keyOf(level, row, col);
@@ -39,21 +50,27 @@ export class Tiles {
     return tile;
   }
 
-  /** Has these tiles fetched, in their order; what was wanted before and is no longer seen is forgotten. */
-  want(tiles: readonly Wanted[]): void {
-    this.wanted = tiles.filter(({ level, row, col }) => {
-      const key = keyOf(level, row, col);
-      return !this.known.has(key) && !this.asked.has(key);
-    });
+  /** Has these tiles fetched, in their order; what the same drawing wanted before and sees no longer is forgotten. */
+  want(drawing: object, tiles: readonly Wanted[]): void {
+    this.wanted.set(drawing, tiles);
     this.askNext();
   }
 
   private askNext(): void {
-    while (this.asked.size < MOST_ASKED && this.wanted.length > 0) {
-      const [next, ...rest] = this.wanted;
-      this.wanted = rest;
-      if (next) void this.fetch(next);
+    for (const [drawing, tiles] of this.wanted) {
+      let next = 0;
+      for (; next < tiles.length && this.asked.size < MOST_ASKED; next++) {
+        const tile = tiles[next];
+        if (tile && !this.isThere(tile)) void this.fetch(tile);
+      }
+      if (next === tiles.length) this.wanted.delete(drawing);
+      else this.wanted.set(drawing, tiles.slice(next));
     }
+  }
+
+  private isThere({ level, row, col }: Wanted): boolean {
+    const key = keyOf(level, row, col);
+    return this.known.has(key) || this.asked.has(key);
   }
 
   private async fetch({ level, row, col }: Wanted): Promise<void> {
@@ -75,7 +92,7 @@ export class Tiles {
         const [oldest] = this.known.keys();
         if (oldest !== undefined) this.known.delete(oldest);
       }
-      this.arrived();
+      for (const listener of this.listeners) listener(level);
     }
     this.askNext();
   }
@@ -88,7 +105,7 @@ function keyOf(level: number, row: number, col: number): string {
 /** The tiles of a level that cover a rectangle of cells, with a ring around it, those inside first. */
 export function tilesOver(
   level: number,
-  area: { readonly top: number; readonly left: number; readonly bottom: number; readonly right: number },
+  area: Area,
   extent: { readonly rows: number; readonly cols: number },
   ring: number,
 ): readonly Wanted[] {

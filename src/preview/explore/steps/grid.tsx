@@ -178,18 +178,20 @@ function stateOf(cell: PatchCell | undefined): CellState {
 }
 
 /** The number of a row or column; those of the padding have none, but a name for those who listen. */
-function PlaceNumber({
-  index,
-  count,
-  base,
-}: {
-  readonly index: number;
-  readonly count: number;
-  readonly base: number;
-}): JSX.Element {
-  if (index >= 0 && index < count) return <>{index + base}</>;
-  return <span class="unseen">padding</span>;
-}
+const PlaceNumber = memo(
+  ({
+    index,
+    count,
+    base,
+  }: {
+    readonly index: number;
+    readonly count: number;
+    readonly base: number;
+  }): JSX.Element => {
+    if (index >= 0 && index < count) return <>{index + base}</>;
+    return <span class="unseen">padding</span>;
+  },
+);
 
 function boxed(rect: Rect, crop: Rect, cell: number): Readonly<Record<string, string>> {
   return {

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { exact } from '../../format';
+import { memo } from '../../memo';
 import { Icon, type IconName } from '../../icons';
 import { Select } from '../controls';
 import { PERIODS, SPEEDS, type StepsAction, type StepsState } from './state';
@@ -113,15 +114,13 @@ function PlayerButton({ icon, name, main, off, press }: PlayerButtonProps): JSX.
 }
 
 /** One for each step, a longer one where a row of steps begins. */
-function Ticks({ steps, perRow }: { readonly steps: number; readonly perRow: number }): JSX.Element {
-  return (
-    <svg class="ticks" viewBox={`0 0 ${steps - 1} 8`} preserveAspectRatio="none" aria-hidden="true">
-      {Array.from({ length: steps }, (_, step) => (
-        <path key={step} d={`M${step} 0v${step % perRow === 0 ? 8 : 4}`} />
-      ))}
-    </svg>
-  );
-}
+const Ticks = memo(({ steps, perRow }: { readonly steps: number; readonly perRow: number }): JSX.Element => (
+  <svg class="ticks" viewBox={`0 0 ${steps - 1} 8`} preserveAspectRatio="none" aria-hidden="true">
+    {Array.from({ length: steps }, (_, step) => (
+      <path key={step} d={`M${step} 0v${step % perRow === 0 ? 8 : 4}`} />
+    ))}
+  </svg>
+));
 
 function speedName(perSecond: number): string {
   return perSecond < 1 ? `1 step / ${1 / perSecond} s` : `${perSecond} step${perSecond === 1 ? '' : 's'} / s`;

@@ -6,6 +6,7 @@ import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Exploration, Takeaway, WalkSheet } from '../../../protocol';
 import { Icon } from '../../icons';
+import { memo } from '../../memo';
 import { Maths } from '../../maths/maths';
 import type { AskHost } from '../ask';
 import { Segmented, Select } from '../controls';
@@ -232,7 +233,7 @@ function Head({ exploration, state, walk, room, dispatch, take }: HeadProps): JS
   );
 }
 
-function Hints({ rows }: { readonly rows: boolean }): JSX.Element {
+const Hints = memo(({ rows }: { readonly rows: boolean }): JSX.Element => {
   const hints: readonly (readonly [readonly string[], string])[] = [
     [['Space'], 'play'],
     [['←', '→'], 'step'],
@@ -255,7 +256,7 @@ function Hints({ rows }: { readonly rows: boolean }): JSX.Element {
       ))}
     </p>
   );
-}
+});
 
 function focusedOf(target: EventTarget | null): Focused {
   if (target instanceof HTMLSelectElement) return 'select';

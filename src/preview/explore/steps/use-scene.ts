@@ -9,8 +9,8 @@ import type { StepsState } from './state';
 
 /** What comes within this time is waited for with the last picture. */
 const UNNOTICED_MS = 150;
-/** So many steps are fetched before they are made. */
-const AHEAD = 4;
+/** So many steps are fetched before they are made, in one go when half of them have been. */
+const AHEAD = 16;
 
 interface SceneInput {
   readonly exploration: Exploration;
@@ -54,10 +54,14 @@ export function useScene({ exploration, ask, walk, state, room }: SceneInput): S
   const last = shown.current;
   const scene = last?.walk === walk && !complete && overdue.current !== state ? last : current;
 
+  const ahead = useMemo(() => new Ahead(), [known, walk, state.channel, state.notation, state.plane, room]);
   const fetchAhead = (): void => {
     if (complete)
-      for (let step = state.step + 1; step <= Math.min(state.step + AHEAD, walk.steps - 1); step += 1)
-        known.want(at(step, true).wants);
+      ahead.fetch(state.step, walk.steps, (step) => {
+        const { wants } = at(step, true);
+        known.want(wants);
+        return wants.length === 0;
+      });
   };
   useLayoutEffect(() => {
     shown.current = scene;
@@ -85,6 +89,24 @@ export function useScene({ exploration, ask, walk, state, room }: SceneInput): S
     [known],
   );
   return { scene, known, ready: (step) => at(step, true).wants.length === 0 };
+}
+
+/** Which of the next steps are being fetched. */
+class Ahead {
+  private upTo = -1;
+  private pending: readonly number[] = [];
+
+  /** @param isHere asks for what is missing of a step; true where that is nothing. */
+  fetch(step: number, steps: number, isHere: (step: number) => boolean): void {
+    const last = Math.min(step + AHEAD, steps - 1);
+    if (this.upTo < step || this.upTo > last) this.upTo = step;
+    const more = this.upTo < Math.min(step + AHEAD / 2, steps - 1) ? last - this.upTo : 0;
+    const next = Array.from({ length: more }, (_, index) => this.upTo + 1 + index);
+    this.upTo += more;
+    this.pending = [...this.pending.filter((one) => !next.includes(one)), ...next].filter(
+      (one) => !isHere(one),
+    );
+  }
 }
 
 /** Draws again. */
