@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { KernelSheet, MatrixSheet, Pick, WeightCell } from '../../../protocol';
+import { usePalette } from '../../colours/theme';
 import { hueOf } from '../../colours/palette';
 import { CellText } from '../../pictures/cell';
 import { coordinatesOf } from '../../../protocol';
@@ -22,6 +23,8 @@ const MOST_TAPS = 144;
 export function KernelView(props: KernelProps): JSX.Element | null {
   const { sheet, kernel, lettering, pick, weight, onPick } = props;
   const { rows, cols, channels, filters, taps } = kernel;
+  // High contrast has edges of one depth.
+  const { highContrast } = usePalette();
   if (rows * cols > MOST_TAPS || rows * cols === 0) return null;
   const chosen = taps.findIndex((tap) => tap.weight === weight);
   const plane =
@@ -58,7 +61,7 @@ export function KernelView(props: KernelProps): JSX.Element | null {
       </table>
       <figcaption class="truth">
         {which === '' ? 'The kernel.' : `${which.slice(0, 1).toUpperCase()}${which.slice(1)}.`}
-        {many && ' Hue: kernel row. Depth: kernel column.'}
+        {many && (highContrast ? ' Hue: kernel row.' : ' Hue: kernel row. Depth: kernel column.')}
         {' Pick a tap to see where it stands.'}
       </figcaption>
     </figure>
