@@ -5,16 +5,17 @@ import {
   getText,
   isEmpty,
   nearestName,
+  statedConventions,
   type Finding,
   type Node,
-  type PartSheet,
   type ProblemSheet,
   type Worksheet,
   replacing,
   type FieldSheet,
 } from '../problem';
 import type { AnswerFile } from './answer-file';
-import { judge, judgeChecked } from './judge';
+import type { Earlier } from './carried';
+import { judge, judgeChecked, type Asked } from './judge';
 import { judgeProgram } from './program';
 import { TOO_LONG, unreadable, type Judgement, type PartResult } from './verdict';
 
@@ -61,7 +62,7 @@ export function grade(file: AnswerFile, worksheet: Worksheet): Grading {
     );
   const results =
     variant === worksheet.variant
-      ? worksheet.problems.flatMap((problem) => problemResults(problem, file, findings))
+      ? worksheet.problems.flatMap((problem) => problemResults(problem, worksheet, file, findings))
       : [];
   noteUnknown(
     file.answers,
@@ -82,7 +83,12 @@ export function grade(file: AnswerFile, worksheet: Worksheet): Grading {
   };
 }
 
-function problemResults(problem: ProblemSheet, file: AnswerFile, findings: Finding[]): PartResult[] {
+function problemResults(
+  problem: ProblemSheet,
+  worksheet: Worksheet,
+  file: AnswerFile,
+  findings: Finding[],
+): PartResult[] {
   const given = get(file.answers, problem.id);
   const single =
     problem.parts.length === 1 &&
@@ -107,17 +113,30 @@ function problemResults(problem: ProblemSheet, file: AnswerFile, findings: Findi
     file.answers?.kind === 'map'
       ? file.answers.entries.find(({ key }) => key.text === problem.id)?.key
       : undefined;
+  const stated = new Set([...worksheet.stated, ...statedConventions(problem.node)]);
+  const earlier = new Map<string, Own>();
   return problem.parts.flatMap((part) =>
-    partResults(problem, part, single ? given : get(given, part.id), head ?? file.head),
+    partResults(
+      { problem, part, stated, earlier },
+      single ? given : get(given, part.id),
+      head ?? file.head,
+      (own) => {
+        earlier.set(part.id, own);
+      },
+    ),
   );
 }
 
+type Own = Earlier extends ReadonlyMap<string, infer Value> ? Value : never;
+
+/** @param answered is told the answer to a part that asks for one thing. */
 function partResults(
-  problem: ProblemSheet,
-  part: PartSheet,
+  asked: Asked,
   given: Node | undefined,
   head: PartResult['span'],
+  answered: (own: Own) => void,
 ): PartResult[] {
+  const { problem, part } = asked;
   const place = (judged: Judgement, span: PartResult['span'], field?: FieldSheet): PartResult => ({
     problem: problem.id,
     part: part.id,
@@ -173,11 +192,12 @@ function partResults(
         field,
       );
     if (!own || isEmpty(own)) return place(missing(field.name), span, field);
-    return place(
-      inTime(() => judge(own, field, key, problem, part)),
-      own,
-      field,
-    );
+    const judged = inTime(() => {
+      const { judgement, value } = judge(own, field, key, asked);
+      if (value && field.name === undefined) answered({ own: value, key });
+      return judgement;
+    });
+    return place(judged, own, field);
   });
 }
 

@@ -10,6 +10,7 @@ import {
   Tensor,
   toReal,
   valueText,
+  type Conventions,
   type Matrix,
   type Value,
   describe,
@@ -22,24 +23,41 @@ import {
 import type { CheckSheet, Expression, FieldSheet, Node, PartSheet, ProblemSheet } from '../problem';
 import { pointText, visit } from '../problem';
 import { judgeAlternatives } from './alternatives';
+import { carriedFrom, type Earlier } from './carried';
 import { judgeCheck, readForCheck } from './check';
 import { judgeChoice, readChoice } from './choice';
 import { CLAIM_MISTAKES } from './mistakes/claims';
-import { diagnoseCount } from './mistakes/diagnose';
+import { diagnose, diagnoseFormula } from './mistakes/diagnose';
+import { slipOf } from './mistakes/slips';
+import { otherBase, underOtherConvention } from './other-convention';
 import { compareFormulas, type Comparison } from './points';
 import { readAnswer, type Answer, type Step } from './read';
 import { Renaming, symbolsIn } from './symbols';
 import { isNear } from './tolerance';
 import { correct, unreadable, wrong, type Judgement } from './verdict';
 
-/** Judges one answer against its key. The key's outcome must be a value. */
-export function judge(
-  node: Node,
-  field: FieldSheet,
-  key: Value,
-  problem: ProblemSheet,
-  part: PartSheet,
-): Judgement {
+/** What an answer is judged by besides its key. */
+export interface Asked {
+  readonly problem: ProblemSheet;
+  readonly part: PartSheet;
+  /** The conventions that the problem set states; others are left open. */
+  readonly stated: ReadonlySet<keyof Conventions>;
+  /** What the same person answered to the parts above. */
+  readonly earlier: Earlier;
+}
+
+/** A judgement, and the value that was judged where the answer could be read. */
+export interface Judged {
+  readonly judgement: Judgement;
+  readonly value: Value | undefined;
+}
+
+/**
+ * Judges one answer against its key, whose outcome must be a value: as it was typed, as the author thought of it, under
+ * another convention, carried forward, then by the mistakes that are known.
+ */
+export function judge(node: Node, field: FieldSheet, key: Value, asked: Asked): Judged {
+  const { part } = asked;
   const answer =
     key.kind === 'choice'
       ? readChoice(node, part)
@@ -49,19 +67,38 @@ export function judge(
           atPoints: isAtPoints(key, part),
           example: exampleOf(key),
         });
-  if (answer.kind === 'unreadable') return unreadable(answer.message);
-  if (answer.expression && field.expression && repeats(answer.expression, field.expression))
-    return unreadable(`This is the question itself, not an answer; for example ${exampleOf(key)}.`);
+  if (answer.kind === 'unreadable') return { judgement: unreadable(answer.message), value: undefined };
+  if (answer.expression && field.expression && repeats(answer.expression, field.expression)) {
+    const message = `This is the question itself, not an answer; for example ${exampleOf(key)}.`;
+    return { judgement: unreadable(message), value: undefined };
+  }
+  return { judgement: withWork(answer, part, judgeRead(answer, field, key, asked)), value: answer.value };
+}
+
+function judgeRead(
+  answer: Answer & { readonly kind: 'value' },
+  field: FieldSheet,
+  key: Value,
+  { problem, part, stated, earlier }: Asked,
+): Judgement {
   const judged = judgeValue(answer, field, key, problem, part);
+  if (judged.verdict !== 'wrong') return judged;
   const same = (other: FieldSheet, value: Value): boolean =>
     judgeValue(answer, other, value, problem, part).verdict === 'correct';
-  return withWork(
-    answer,
-    part,
-    judged.verdict === 'correct'
-      ? judged
-      : (judgeAlternatives(part, field.name, answer.value, same) ?? judged),
+  const convention = (): Judgement | undefined =>
+    otherBase(key, answer.value, problem.conventions.index, stated) ?? underOtherConvention(judged, stated);
+  return (
+    judgeAlternatives(part, field.name, answer.value, same) ??
+    convention() ??
+    judgeCarried(carriedFrom(answer.value, key, field, part, earlier)) ??
+    judged
   );
+}
+
+function judgeCarried(parts: readonly string[] | undefined): Judgement | undefined {
+  if (!parts) return undefined;
+  const named = parts.map((id) => `“${id}”`).join(' and ');
+  return correct(`Right, with your own answer to ${named} carried forward.`);
 }
 
 /** Judges an answer to a question with many right ones. */
@@ -148,7 +185,8 @@ function judgeValue(
       `A ${wantedText(key)} is wanted here; this is ${describe(value)}. An answer can be ${exampleOf(key)}.`,
     );
   if (same) return correct();
-  const explained = field.expression ? diagnoseCount(field.expression, key, value, part.scope) : undefined;
+  const explained =
+    (field.expression ? diagnose(field.expression, key, value, part.scope) : undefined) ?? slipOf(key, value);
   if (explained) return wrong(explained.message, explained.mistake, explained.credit);
   return wrong(differenceText(key, value));
 }
@@ -168,6 +206,14 @@ function judgeFormula(key: Expression, answer: Expression, part: PartSheet): Jud
       return unreadable(compared.message);
     case 'differs': {
       const { at, key: wanted, answer: found } = compared.witness;
+      const known = diagnoseFormula(
+        key,
+        part.scope,
+        (mistaken) =>
+          compareFormulas(mistaken, answer, part.variables, part.scope).kind === 'same' &&
+          compareFormulas(key, mistaken, part.variables, part.scope).kind !== 'same',
+      );
+      if (known) return wrong(known.message, known.mistake, known.credit);
       return wrong(
         `For ${pointText(at)} this ${found.kind === 'undefined' ? `has no value (${found.reason})` : `gives ${valueText(found)}`}, but ${wanted.kind === 'undefined' ? `there is none: ${wanted.reason}` : `it is ${valueText(wanted)}`}.`,
       );

@@ -9,6 +9,8 @@ export interface NamedMistake {
   readonly title: string;
   /** Other mistakes that give the same answer here; which one it was can't be told. */
   readonly ties?: readonly string[];
+  /** The mistake that was made together with it. */
+  readonly with?: string;
 }
 
 /** What became of one answer. Spans are characters of the answer file. */

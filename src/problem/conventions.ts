@@ -1,4 +1,5 @@
-import type { Conventions } from '../core';
+import { DEFAULT_CONVENTIONS, type Conventions } from '../core';
+import { get, type Node } from './text/node';
 
 /**
  * Conventions with what was written over them. The schema has already held each word against what is allowed; anything
@@ -22,4 +23,11 @@ export function withConventions(
     index: index === '1' ? 1 : index === '0' ? 0 : base.index,
     flops: Number.isSafeInteger(flops) && flops > 0 ? flops : base.flops,
   };
+}
+
+const KEYS = Object.keys(DEFAULT_CONVENTIONS) as readonly (keyof Conventions)[];
+
+/** The conventions that a file or a problem states, under `conventions` or as keys of its own. */
+export function statedConventions(node: Node): ReadonlySet<keyof Conventions> {
+  return new Set(KEYS.filter((key) => get(get(node, 'conventions'), key) ?? get(node, key)));
 }

@@ -3,7 +3,9 @@ export * from './finding';
 export * from './expression/ast';
 export { parseExpression } from './expression/parse';
 export { evaluate } from './expression/evaluate';
-export { withNames, withoutFiles, emptyScope, type Scope } from './expression/scope';
+export { partIn } from './expression/part-keys';
+export { statedConventions } from './conventions';
+export { PARTS, withNames, withoutFiles, emptyScope, type Scope } from './expression/scope';
 export { tokenize, type Token } from './expression/tokenize';
 export {
   DEFINITION_FUNCTIONS,

@@ -105,7 +105,7 @@ describe('verdicts', () => {
     ['shape', '28 × 28 × 8', 'correct'],
     ['shape', '(28, 28, 8)', 'correct'],
     ['shape', '[28, 28, 8]', 'correct'],
-    ['shape', '[8, 28, 28]', 'wrong'],
+    ['shape', '[8, 28, 28]', 'convention'],
     ['place', '[1, 0]', 'correct'],
     ['place', '[0, 1]', 'wrong'],
     ['real', '1.41', 'correct', /3 digits/],
@@ -154,7 +154,7 @@ describe('verdicts', () => {
       readAnswerFile('problem-set: x\nanswers: { p: { q: 12 } }\n'),
       openProblemSet(set),
     );
-    assert.match(results[0]?.message ?? '', /would give the same number/);
+    assert.match(results[0]?.message ?? '', /would give the same answer/);
     assert.deepEqual(results[0]?.mistake, { id: 'P01', title: 'bias forgotten', ties: ['P14'] });
   });
 

@@ -1,22 +1,47 @@
 /**
  * A misconception that gives a wrong number: what it computes, from the symbols of the very layer that the key was
- * computed from. `wrong`, `when` and what stands in `{{ }}` are expressions of the problem language.
+ * computed from. `wrong`, `when`, the texts of `as` and what stands in `{{ }}` are expressions of the problem language.
  *
- * N batch · H W C input height, width, channels · K filters · kh kw kernel height, width · k kernel side in 1-D · s stride ·
- * p padding on each side · d dilation · g groups · b 1 with bias, 0 without · Ho Wo output height, width · U units ·
- * n length of a 1-D input.
+ * N batch · H W C input height, width, channels · K filters · kh kw kernel height, width · n k input and kernel along one
+ * axis · s stride · p padding on each side · d dilation · op output padding · g groups · b 1 with bias, 0 without ·
+ * Ho Wo output height, width · U units.
  */
-export interface CountMistake {
+export type CountMistake = {
   readonly id: string;
   readonly title: string;
   readonly quantity: Quantity;
-  readonly wrong: string;
   /** Where it can happen at all; always, unless given. */
   readonly when?: string;
   /** Share of the points that a teacher would still give. */
   readonly credit: number;
   readonly say: string;
-}
+} & (
+  | { readonly wrong: string }
+  /** The right formula where some symbols are taken for something else: two of these can be made together. */
+  | { readonly as: Readonly<Record<string, string>> }
+);
 
-/** What was asked for, as far as mistakes are known for it. */
-export type Quantity = 'conv_params' | 'fc_equiv_params' | 'dense_params' | 'macs' | 'matrix_nnz_same1d';
+/** The right formulas, in the symbols of the mistakes. `one` is 1. */
+export const RIGHT = {
+  conv_params: 'K*(kh*kw*C/g + b)',
+  dwsep_params: 'C*(kh*kw + b) + K*(C + b)',
+  local_params: 'Ho*Wo*K*(kh*kw*C + b)',
+  fc_equiv_params: '(H*W*C)*(Ho*Wo*K) + b*(Ho*Wo*K)',
+  dense_params: 'U*(H*W*C) + b*U',
+  pool_params: '0',
+  bn_trainable: '2*C',
+  act_params: '0',
+  out_size: 'floor((n + 2*p - d*(k - 1) - 1)/s) + one',
+  out_size_same: 'ceil(n/s)',
+  tconv_size: '(n - 1)*s - 2*p + d*(k - 1) + op + one',
+  pool_size: 'floor((n + 2*p - k)/s) + one',
+  out_depth: 'K',
+  macs: 'Ho*Wo*K*(kh*kw*C/g)',
+  dense_macs: 'H*W*C*U',
+  matrix_nnz_same1d: 'n*k - 2*(((k - 1)/2)*((k - 1)/2 + 1)/2)',
+  matrix_rows: 'Ho*Wo*K',
+  matrix_cols: 'H*W*C',
+} as const;
+
+/** What is asked for, as far as mistakes are known for it. */
+export type Quantity = keyof typeof RIGHT;

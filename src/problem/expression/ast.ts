@@ -110,3 +110,44 @@ function childrenOf(node: Expression): readonly Expression[] {
       return [node.condition, node.yes, node.no];
   }
 }
+
+/** An expression with others in place of some of its nodes. The rest is copied. */
+export function substitute(
+  node: Expression,
+  replacement: (node: Expression) => Expression | undefined,
+): Expression {
+  const found = replacement(node);
+  if (found) return found;
+  const put = (child: Expression): Expression => substitute(child, replacement);
+  const all = <T extends { readonly value: Expression }>(entries: readonly T[]): readonly T[] =>
+    entries.map((entry) => ({ ...entry, value: put(entry.value) }));
+  switch (node.kind) {
+    case 'number':
+    case 'name':
+    case 'text':
+    case 'constant':
+      return node;
+    case 'list':
+      return { ...node, items: node.items.map(put) };
+    case 'options':
+      return { ...node, entries: all(node.entries) };
+    case 'unary':
+      return { ...node, operand: put(node.operand) };
+    case 'binary':
+      return { ...node, left: put(node.left), right: put(node.right) };
+    case 'chain':
+      return { ...node, operands: node.operands.map(put) };
+    case 'call':
+      return { ...node, callee: put(node.callee), args: all(node.args) };
+    case 'member':
+      return { ...node, object: put(node.object) };
+    case 'subscript':
+      return { ...node, object: put(node.object), subscripts: node.subscripts.map(put) };
+    case 'range':
+      return { ...node, from: put(node.from), to: put(node.to) };
+    case 'in':
+      return { ...node, element: put(node.element), set: put(node.set) };
+    case 'conditional':
+      return { ...node, condition: put(node.condition), yes: put(node.yes), no: put(node.no) };
+  }
+}

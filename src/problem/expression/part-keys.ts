@@ -28,8 +28,8 @@ export function partKey(node: Expression, scope: Scope): Value | undefined {
   }
 }
 
-/** The id of the part that an expression names; empty where it is `parts` alone. */
-function partIn(node: Expression): string | undefined {
+/** The id of the part that an expression names; empty where it is `parts` alone, undefined where it names none. */
+export function partIn(node: Expression): string | undefined {
   if (isParts(node)) return '';
   if (node.kind === 'member' && isParts(node.object)) return node.name;
   const [id, ...more] = node.kind === 'subscript' && isParts(node.object) ? node.subscripts : [];

@@ -174,7 +174,11 @@ const PART_FIELDS = {
   ),
   evidence: optional(text('an experiment that bears on the question')),
   uses: optional(
-    Type.Any({ expected: 'parts of this problem', description: 'earlier answers that this one builds on' }),
+    Type.Union([text(''), listOf(text(''), 'a list of parts', '')], {
+      expected: 'the id of a part, or a list of them',
+      description:
+        'parts above whose own answers, right or not, may be carried forward; those that the key uses, unless given',
+    }),
   ),
   grade: optional(
     Type.Object(
@@ -194,7 +198,7 @@ const PART_FIELDS = {
 };
 
 /** Keys of a part that are understood but have no effect in this version; a finding says so. */
-export const LATER_PART_KEYS: readonly string[] = ['blank', 'uses', 'evidence', 'units', 'kind'];
+export const LATER_PART_KEYS: readonly string[] = ['blank', 'evidence', 'units', 'kind'];
 
 export const PART = Type.Object(
   {

@@ -1,5 +1,5 @@
 import { DEFAULT_CONVENTIONS, withBudget, type Conventions } from '../../core';
-import { withConventions } from '../conventions';
+import { statedConventions, withConventions } from '../conventions';
 import { finding, tidied, type Finding } from '../finding';
 import type { Files } from '../files';
 import { checkSchema, headOf } from '../schema/check';
@@ -86,6 +86,7 @@ export function* openInSteps(text: string, options: OpenOptions = {}): Generator
     title: getText(rest, 'title') ?? '',
     course: getText(rest, 'course'),
     problems,
+    stated: statedConventions(rest),
     files: [...new Set(problems.flatMap(({ scope }) => [...scope.filesNamed().keys()]))],
     findings: tidied(findings),
   };

@@ -98,6 +98,7 @@ export class PartReader {
       several: offer.several,
       accept: alternatives('accept', 1),
       mistakes: alternatives('mistakes', 0),
+      uses: usesOf(get(node, 'uses')),
       tolerance: this.attempt(get(node, 'tolerance'), (given) => readTolerance(given, inner)),
       kind,
     };
@@ -347,4 +348,11 @@ function whole(fields: readonly FieldSheet[]): Outcome {
   const [only] = fields;
   if (only?.name === undefined && only?.outcome.kind === 'value') return only.outcome;
   return { kind: 'value', value: { kind: 'fields', fields: values } };
+}
+
+/** The ids under `uses`: one, or a list. */
+function usesOf(node: Node | undefined): readonly string[] | undefined {
+  if (!node || isEmpty(node)) return undefined;
+  const items = node.kind === 'list' ? node.items : [node];
+  return items.flatMap((item) => (item.kind === 'scalar' ? [item.text] : []));
 }

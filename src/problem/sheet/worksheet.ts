@@ -23,6 +23,8 @@ export interface Worksheet {
   readonly title: string;
   readonly course: string | undefined;
   readonly problems: readonly ProblemSheet[];
+  /** The conventions that the file states itself; others are ours, and left open. */
+  readonly stated: ReadonlySet<keyof Conventions>;
   /** The paths of the files that it names, as far as it could be computed. */
   readonly files: readonly string[];
   /** All findings of the file, problems and parts included, in the order of the text; spans count from its start. */
@@ -102,6 +104,8 @@ export interface PartSheet {
   /** Wrong answers that are explained. */
   readonly mistakes: readonly AlternativeSheet[];
   readonly tolerance: Tolerance | undefined;
+  /** Parts above whose own answers may be carried forward; undefined: those that the key uses. */
+  readonly uses: readonly string[] | undefined;
   readonly kind: QuestionKind;
 }
 
