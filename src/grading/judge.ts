@@ -28,6 +28,7 @@ import { judgeCheck, readForCheck } from './check';
 import { judgeChoice, readChoice } from './choice';
 import { CLAIM_MISTAKES } from './mistakes/claims';
 import { diagnose, diagnoseFormula } from './mistakes/diagnose';
+import { diagnosePlace } from './mistakes/locations';
 import { slipOf } from './mistakes/slips';
 import { otherBase, underOtherConvention } from './other-convention';
 import { compareFormulas, type Comparison } from './points';
@@ -166,7 +167,7 @@ function judgeValue(
   if (value.kind === 'undefined') return wrong(`There is a value here.`);
   if (key.kind === 'choice')
     return value.kind === 'choice' ? judgeChoice(value, key) : wrong('That is no choice.');
-  if (key.kind === 'boolean') return judgeClaim(value, key, field);
+  if (key.kind === 'boolean') return judgeClaim(value, key, field, part);
   const near = part.tolerance && isNear(key, value, part.tolerance);
   if (near === true)
     return correct(attempt(() => sameValue(key, value)) === true ? 'Right.' : 'Right, within the tolerance.');
@@ -186,7 +187,11 @@ function judgeValue(
     );
   if (same) return correct();
   const explained =
-    (field.expression ? diagnose(field.expression, key, value, part.scope) : undefined) ?? slipOf(key, value);
+    (field.expression && key.kind === 'location'
+      ? diagnosePlace(field.expression, key, value, part.scope)
+      : undefined) ??
+    (field.expression ? diagnose(field.expression, key, value, part.scope) : undefined) ??
+    slipOf(key, value);
   if (explained) return wrong(explained.message, explained.mistake, explained.credit);
   return wrong(differenceText(key, value));
 }
@@ -225,15 +230,19 @@ function pointsText({ points, every }: Comparison & { readonly kind: 'same' }): 
   return every && points === 1 ? 'the one point' : `${every ? 'all ' : ''}${points} points`;
 }
 
-function judgeClaim(value: Value, key: Value & { readonly kind: 'boolean' }, field: FieldSheet): Judgement {
+function judgeClaim(
+  value: Value,
+  key: Value & { readonly kind: 'boolean' },
+  { expression }: FieldSheet,
+  { scope }: PartSheet,
+): Judgement {
   if (value.kind !== 'boolean') return unreadable(`The answer is true or false; this is ${describe(value)}.`);
   if (value.value === key.value) return correct();
   const because = key.value ? (key.proof ?? '') : (key.counterexample ?? '');
-  const { expression } = field;
   const mistake =
-    !key.value && expression ? CLAIM_MISTAKES.find(({ matches }) => matches(expression)) : undefined;
+    !key.value && expression ? CLAIM_MISTAKES.find(({ matches }) => matches(expression, scope)) : undefined;
   return wrong(
-    `This is ${key.value ? 'true' : 'false'}. ${because}`.trim(),
+    [`This is ${key.value ? 'true' : 'false'}.`, mistake?.say, because].filter(Boolean).join(' '),
     mistake && { id: mistake.id, title: mistake.title },
     mistake?.credit ?? 0,
   );

@@ -176,3 +176,68 @@ describe('an error carried forward', () => {
     );
   });
 });
+
+describe('the mistake behind a place or a claim', () => {
+  const given = [
+    'v: [6, 7, 8, 1, 2, 3, 5]',
+    'k: [1, 2, 3]',
+    'image: [[0, 0, 1, 0, 0], [0, 9, 0, 0, 0], [1, 0, 0, 0, 1], [0, 0, 0, 2, 0]]',
+    'down: [[1, 0], [0, 1]]',
+    'layer: { type: conv1d, filters: 1, kernel: 3, padding: 1 }',
+    'strided: { type: conv1d, filters: 1, kernel: 3, stride: 2 }',
+    'x: { type: input, shape: [8, 8, 1] }',
+    'flat: { type: network, input: x, layers: [{ type: conv2d, filters: 2, kernel: 3 }, { type: dense, units: 4 }] }',
+  ];
+  const parts = [
+    '- { id: raw, answer: "argmax(correlate(v, k))" }',
+    '- { id: alike, answer: "argmax(correlate(v, k, normalize=true))" }',
+    '- { id: place, answer: "argmax(correlate(image, down))" }',
+    '- { id: low, answer: argmin(v) }',
+    '- { id: shift, answer: "equivariant(strided, shift)" }',
+    '- { id: pad, answer: "equivariant(layer, shift, border=exact)" }',
+    '- { id: same, answer: "invariant(layer, shift)" }',
+    '- { id: turn, answer: "equivariant(conv2d(kernel=[[1, 2], [3, 4]]), rotate)" }',
+    '- { id: dense, answer: "invariant(flat, shift)" }',
+    '- { id: highest, answer: "argmax(correlate(v, k)) == 3" }',
+  ];
+  const worksheet = openProblemSet(`conventions: { index: 0 }\n${problemSet({ given, parts })}`);
+
+  function result(part: string, answer: string): PartResult {
+    const found = grade(readAnswerFile(`answers: { p: { ${part}: "${answer}" } }`), worksheet).results.find(
+      (one) => one.part === part,
+    );
+    assert.ok(found);
+    return found;
+  }
+
+  it('the problem set of these tests is sound', () => {
+    assert.deepEqual(worksheet.findings, []);
+  });
+
+  for (const [part, right, answer, id] of [
+    // Responses 44, 26, 16, 14, 23: the pattern at 3 has the lowest.
+    ['raw', '0', '3', 'E01'],
+    ['raw', '0', '1', 'N01'],
+    ['alike', '3', '0', 'E01'],
+    ['alike', '3', '4', 'N01'],
+    // Responses of the 3 × 4 map: 9, 0, 1, 0 · 0, 9, 0, 1 · 1, 0, 2, 0.
+    ['place', '[0, 0]', '[1, 1]', 'N01'],
+    ['place', '[0, 0]', '[0, 1]', 'E15'],
+    ['low', '3', '2', 'E15'],
+    ['shift', 'false', 'true', 'E04'],
+    ['pad', 'false', 'true', 'E05'],
+    ['same', 'false', 'true', 'E03'],
+    ['turn', 'false', 'true', 'E10'],
+    ['dense', 'false', 'true', 'E11'],
+    ['highest', 'false', 'true', 'E01'],
+  ] as const)
+    it(`${part}: ${answer} is ${id}`, () => {
+      assert.equal(result(part, right).verdict, 'correct', result(part, right).message);
+      const { verdict, mistake, message } = result(part, answer);
+      assert.equal(verdict, 'wrong');
+      assert.ok(
+        [mistake?.id, ...(mistake?.ties ?? [])].includes(id),
+        `${JSON.stringify(mistake)}: ${message}`,
+      );
+    });
+});
