@@ -1,4 +1,4 @@
-import { grade, readAnswerFile, Worksheets } from '../grading';
+import { grade, numberFindings, readAnswerFile, Worksheets } from '../grading';
 import { finding, LineIndex, openProblemSet, variantFindings, type Finding } from '../problem';
 import { defaultRoot, filesOf, isAnswerFile, readNamed, readText } from './files';
 import { findingJson, hasErrors, print, printFindings, printJson } from './print';
@@ -53,7 +53,9 @@ function findingsOf(
     const files = filesOf(file, root);
     const sheet = openProblemSet(read.text, { files });
     const more = variants > 0 ? variantFindings(read.text, variants, { files }) : [];
-    return { findings: [...sheet.findings, ...more], lines: sheet.lines };
+    const broken = hasErrors(sheet.findings);
+    const numbers = broken ? [] : numberFindings(sheet, files, variants);
+    return { findings: [...sheet.findings, ...more, ...numbers], lines: sheet.lines };
   }
   const answers = readAnswerFile(read.text);
   if (!answers.problemSet) return { findings: answers.findings, lines: answers.lines };

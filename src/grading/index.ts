@@ -4,4 +4,5 @@ export { grade, type Grading } from './grade';
 export type { NamedMistake, PartResult, Verdict } from './verdict';
 export { COUNT_MISTAKES } from './mistakes/catalogue';
 export { CLAIM_MISTAKES } from './mistakes/claims';
+export { numberFindings } from './number-lint';
 export { Worksheets } from './worksheets';

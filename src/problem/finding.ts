@@ -21,6 +21,7 @@ export type FindingCode =
   | 'template'
   | 'unreadable-file'
   | 'answer-file'
+  | 'numbers'
   | 'answer';
 
 export type Severity = 'error' | 'warning' | 'information';

@@ -33,6 +33,8 @@ export interface Candidate {
   readonly value: Value;
   /** The other mistake, where two are made at once. */
   readonly with?: string;
+  /** Whether it is made in one layer of several. */
+  readonly inLayer?: true;
 }
 
 /**
@@ -96,6 +98,8 @@ export function told(found: readonly Candidate[]): Diagnosis | undefined {
 
 /** What mistakes make of a key; many people answer one question, so it is kept. */
 export interface Candidates {
+  /** Those that give the right answer with the numbers at hand, so that nobody is told of them. */
+  readonly hidden: () => readonly Candidate[];
   readonly one: () => readonly Candidate[];
   /** Computed when it is asked for. */
   readonly two: () => readonly Candidate[];
@@ -107,13 +111,16 @@ export function candidatesOf(key: Expression, keyValue: Value, scope: Scope): Ca
   const before = kept.get(key);
   if (before?.scope === scope) return before.candidates;
   const sites = sitesOf(key, scope);
-  const makes = (makings: readonly Making[]): readonly Candidate[] =>
+  const makes = (makings: readonly Making[], right = false): readonly Candidate[] =>
     makings.flatMap((making) => {
       const value = made(key, making, scope);
       // A mistake that gives the right answer here explains nothing.
-      return value && sameValue(value, keyValue) !== true ? [{ ...worded(making, sites), value }] : [];
+      return value && (sameValue(value, keyValue) === true) === right
+        ? [{ ...worded(making, sites), value }]
+        : [];
     });
   const candidates = {
+    hidden: once(() => makes(single(sites), true)),
     one: once(() => makes([...single(sites), ...everywhere(sites)])),
     two: once(() => makes(pairs(sites, keyValue))),
   };
@@ -236,6 +243,7 @@ function worded(making: Making, sites: readonly Site[]): Omit<Candidate, 'value'
       ? { id, title, credit, say }
       : {
           id,
+          inLayer: true,
           title: `${title}, in ${name}`,
           credit: spread(credit, sites.length),
           say: () => `In ${name}: ${lowered(say())}`,

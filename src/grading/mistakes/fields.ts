@@ -13,6 +13,8 @@ interface FieldMistake {
   readonly id: string;
   readonly title: string;
   readonly credit: number;
+  /** Whether it can be made at all; always, unless given. */
+  readonly when?: (stages: readonly Stage[]) => boolean;
   readonly wrong: (stages: readonly Stage[]) => number;
   readonly say: (stages: readonly Stage[]) => string;
 }
@@ -31,6 +33,10 @@ function before(stages: readonly Stage[]): (index: number) => number {
   return (index) => product(stages.slice(0, index).map(({ s }) => s));
 }
 
+function strides(stages: readonly Stage[]): boolean {
+  return stages.some(({ s }) => s > 1);
+}
+
 const kernels = (stages: readonly Stage[]): string => stages.map(({ k }) => k).join(', ');
 
 /** The ids are those of the catalogue that courses share. */
@@ -39,6 +45,7 @@ const FIELD_MISTAKES: readonly FieldMistake[] = [
     id: 'R01',
     title: 'kernels multiplied',
     credit: 0.1,
+    when: (stages) => stages.length > 1,
     wrong: (stages) => product(stages.map(({ k }) => k)),
     say: (stages) =>
       `This multiplies the kernels (${kernels(stages)}); each layer adds k − 1 cells, times the strides before it.`,
@@ -47,6 +54,7 @@ const FIELD_MISTAKES: readonly FieldMistake[] = [
     id: 'R02',
     title: 'kernels added',
     credit: 0.4,
+    when: (stages) => stages.length > 1,
     wrong: (stages) => stages.reduce((sum, { k }) => sum + k, 0),
     say: (stages) =>
       `This adds the kernels (${kernels(stages)}); neighbouring windows overlap, so each layer adds k − 1 cells, times the strides before it, to the one cell that one starts from.`,
@@ -55,6 +63,7 @@ const FIELD_MISTAKES: readonly FieldMistake[] = [
     id: 'R03',
     title: 'strides ignored',
     credit: 0.5,
+    when: strides,
     wrong: (stages) => field(stages, () => 1),
     say: (stages) =>
       `A step after a layer with stride s is s steps before it: the last layer’s cells are ${before(stages)(stages.length - 1)} input cells apart.`,
@@ -63,6 +72,7 @@ const FIELD_MISTAKES: readonly FieldMistake[] = [
     id: 'R04',
     title: 'own stride used instead of the earlier ones',
     credit: 0.6,
+    when: strides,
     wrong: (stages) => field(stages, (index) => product(stages.slice(0, index + 1).map(({ s }) => s))),
     say: () =>
       'A layer’s own stride moves its window apart from the next one; within the window only the strides before it count.',
@@ -71,6 +81,7 @@ const FIELD_MISTAKES: readonly FieldMistake[] = [
     id: 'R05',
     title: 'dilation ignored',
     credit: 0.6,
+    when: (stages) => stages.some(({ d }) => d > 1),
     wrong: (stages) => field(stages, before(stages), false),
     say: () => 'Dilation spreads the taps: a kernel of k with dilation d reaches over d·(k − 1) + 1 cells.',
   },
@@ -78,6 +89,7 @@ const FIELD_MISTAKES: readonly FieldMistake[] = [
     id: 'R06',
     title: 'only the last layer',
     credit: 0.1,
+    when: (stages) => stages.length > 1,
     wrong: (stages) => field(stages.slice(-1), () => 1),
     say: () =>
       'This is what the last layer sees of the one before it; that one sees more of the input itself.',
@@ -86,6 +98,7 @@ const FIELD_MISTAKES: readonly FieldMistake[] = [
     id: 'R07',
     title: 'layers in the wrong order',
     credit: 0.5,
+    when: (stages) => stages.length > 1 && strides(stages),
     wrong: (stages) => field(stages.toReversed(), before(stages.toReversed())),
     say: () =>
       'The layers are taken from the output to the input; the strides that count for a layer are those between it and the input.',
@@ -110,13 +123,15 @@ const FIELD_MISTAKES: readonly FieldMistake[] = [
 export function fieldIdeas(value: LayerValue): readonly Idea[] {
   const stages = stagesOf(value);
   if (!stages || stages.length === 0) return [];
-  return FIELD_MISTAKES.map(({ id, title, credit, wrong, say }) => ({
-    id,
-    title,
-    credit,
-    put: literal(wrong(stages)),
-    say: () => say(stages),
-  }));
+  return FIELD_MISTAKES.filter(({ when }) => when?.(stages) ?? true).map(
+    ({ id, title, credit, wrong, say }) => ({
+      id,
+      title,
+      credit,
+      put: literal(wrong(stages)),
+      say: () => say(stages),
+    }),
+  );
 }
 
 /** The windows from the input on; undefined where branches meet, axes differ, or a layer sees everything. */

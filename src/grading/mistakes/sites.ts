@@ -39,7 +39,7 @@ type Call = Expression & { readonly kind: 'call' };
 
 function sitesOfCall(node: Call, scope: Scope): readonly Site[] {
   const name = node.callee.kind === 'name' ? node.callee.name : '';
-  if (name === 'outputSize') return [{ node, ideas: outputSizeIdeas(node.args) }];
+  if (name === 'outputSize') return [{ node, ideas: outputSizeIdeas(node.args, scope) }];
   const argument = node.args[0]?.value;
   if (argument === undefined) return [];
   if (name === 'nnz' || name === 'shape') {
@@ -205,14 +205,15 @@ function matrixShapeIdeas(layer: Layer): readonly Idea[] {
   return [...row, ...col];
 }
 
-/** The window of `outputSize(n, kernel, …)`, in the author’s own expressions: these may be formulas. */
-function outputSizeIdeas(args: readonly CallArgument[]): readonly Idea[] {
+/** The window of `outputSize(n, kernel, …)`, in numbers, or in the author’s own expressions where these are formulas. */
+function outputSizeIdeas(args: readonly CallArgument[], scope: Scope): readonly Idea[] {
   const ORDER = ['n', 'kernel', 'stride', 'padding', 'dilation', 'fit'];
   const given = new Map<string, Expression>();
   for (const [position, { name, value }] of args.entries()) {
     const parameter = name ?? ORDER[position];
     if (parameter === undefined || value.kind === 'options') return [];
-    given.set(parameter, value);
+    const number = valueOf(value, scope);
+    given.set(parameter, number?.kind === 'number' ? literal(number.value) : value);
   }
   const [n, kernel] = [given.get('n'), given.get('kernel')];
   if (!n || !kernel || given.has('fit')) return [];

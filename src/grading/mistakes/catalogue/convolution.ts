@@ -25,7 +25,7 @@ export const CONVOLUTION: readonly CountMistake[] = [
     title: 'input channels forgotten',
     quantity: 'conv_params',
     as: { C: 'g' },
-    when: 'C > 1',
+    when: 'C > g',
     credit: 0.5,
     say: 'This counts kernels of {{kh}}×{{kw}}; each reaches through all {{C}} input channels.',
   },

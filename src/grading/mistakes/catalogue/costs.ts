@@ -42,7 +42,7 @@ export const MACS: readonly CountMistake[] = [
     title: 'input channels forgotten',
     quantity: 'macs',
     as: { C: 'g' },
-    when: 'C > 1',
+    when: 'C > g',
     credit: 0.5,
     say: 'Each filter reaches through {{C}} channels.',
   },
@@ -54,15 +54,6 @@ export const MACS: readonly CountMistake[] = [
     when: 'K > 1',
     credit: 0.5,
     say: 'This is one filter; there are {{K}}.',
-  },
-  {
-    id: 'M07',
-    title: 'places forgotten',
-    quantity: 'macs',
-    wrong: 'K*(kh*kw*C/g)',
-    when: 'Ho*Wo > 1',
-    credit: 0.3,
-    say: 'This is the work at one place; the window stands at {{Ho}}×{{Wo}} of them.',
   },
 ];
 
