@@ -30,6 +30,9 @@ const TEXT = problemSet({
     '- { id: vector, answer: "[1, 2, 3]" }',
     '- { id: place, answer: "argmax([[0, 1], [5, 2]])" }',
     '- { id: shape, answer: "outputShape(conv)" }',
+    '- { id: index, answer: "argmax([1, 5, 2])" }',
+    '- { id: window, variables: { n: 3..40 }, answer: "[n - 2, n - 2, 8]" }',
+    '- { id: none, answer: "outputSize(3, 5)" }',
     '- { id: claim, answer: 1 + 1 == 2 }',
   ],
 });
@@ -186,6 +189,16 @@ const RIGHT: Readonly<Record<string, readonly string[]>> = {
     '28 \\times 28 \\times 8',
     'shape = (28, 28, 8)',
   ],
+  index: ['1', '(1)', '[1]', 'at = 1'],
+  window: [
+    '[n-2, n-2, 8]',
+    '(n - 2, n - 2, 8)',
+    '(n−2)×(n−2)×8',
+    '(n-2) x (n-2) x 8',
+    'n-2, n-2, 8',
+    'f = [n - 2, n - 2, 8]',
+  ],
+  none: ['undefined', 'Impossible.', 'does not exist', 'doesn’t exist'],
   claim: ['true', 'True', 'yes', 'T', 'correct', 'Yes.', '1 + 1 == 2 and true'],
 };
 
@@ -233,6 +246,10 @@ const WRONG: readonly (readonly [part: string, answer: string])[] = [
   ['shape', '8x28x28'],
   ['shape', '28x28'],
   ['shape', '6272'],
+  ['index', '(1, 0)'],
+  ['window', '(n−1)×(n−2)×8'],
+  ['window', '8(n-2)(n-2)'],
+  ['none', '0'],
   ['claim', 'no'],
   ['claim', 'F'],
 ];
@@ -252,6 +269,9 @@ const UNREADABLE: readonly (readonly [part: string, answer: string, says: RegExp
   ['matrix', 'toeplitz([1, 2], [3, 4])', /both begin with the same cell/],
   ['matrix', 'toeplitz(5)', /its first column and its first row as lists/],
   ['matrix', 'k2 + * k3, 0; 0, 0', /can’t be read.*An answer can be/],
+  ['square', '1/2(n^2)', /write \(…\/2\)\*\(…\) or …\/\(2\(…\)\)/],
+  ['square', '50 % (2n^2)', /the rest of a division is “mod”/],
+  ['index', '1,0', /“,” can’t stand here/],
   ['claim', 'maybe', /“maybe” is not defined.*true or false/],
   ['big', 'about a lot', /An answer can be/],
 ];

@@ -133,7 +133,8 @@ function alone(result: Evaluated): Answer {
   return result.kind === 'unreadable' ? result : { ...result, work: [] };
 }
 
-const UNDEFINED_WORDS = /^(undefined|impossible|not (an integer|defined|possible)|none|does not exist)\.?$/i;
+const UNDEFINED_WORDS =
+  /^(undefined|impossible|not (an integer|defined|possible)|none|(does not|doesn['’]t) exist)\.?$/i;
 
 function readText(node: ScalarNode, wanted: Wanted): Answer {
   if (node.text.length > MAX_CHARACTERS)
@@ -170,7 +171,7 @@ function readText(node: ScalarNode, wanted: Wanted): Answer {
 function withoutLabel(pieces: readonly Piece[], { scope, symbols }: Wanted): readonly Piece[] {
   const [first, second] = pieces;
   if (!first || !second || second.about || !isLabel(first.text)) return pieces;
-  return scope.lookup(first.text) || meant(first.text, symbols) || truthOf(first.text) !== undefined
+  return scope.lookup(first.text) || meant(first.text, symbols) || /^(?:true|false)$/i.test(first.text)
     ? pieces
     : pieces.slice(1);
 }
@@ -205,6 +206,10 @@ function readPiece(text: string, unit: string | undefined, wanted: Wanted): Eval
         };
       break;
     }
+    case 'index':
+      // A place on one axis has no decimals, so a comma is none either.
+      if (text.includes(',')) return evaluated(inGrammar(text), wanted);
+      break;
     case 'place':
       return evaluated(spelledPlace(text) ?? inGrammar(text), wanted);
     case 'shape':
@@ -218,6 +223,8 @@ function readPiece(text: string, unit: string | undefined, wanted: Wanted): Eval
     case 'vector': {
       const list = listOf(text);
       if (list) return evaluatedGrid(list, wanted);
+      const crossed = spelledShape(text, /[x×]/.test(text));
+      if (crossed !== undefined) return evaluated(inGrammar(crossed), wanted);
       break;
     }
     case 'anything': {

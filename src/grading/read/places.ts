@@ -75,9 +75,9 @@ export function spelledShape(written: string, isWanted: boolean): string | undef
     : undefined;
 }
 
-/** A plain number without a 0 in front. `0x10` is no shape, and a group of digits as in 58,064 no extent. */
+/** A plain number without a 0 in front, or something in parentheses. `0x10` is no shape, and a group of digits as in 58,064 no extent. */
 function isExtent(text: string): boolean {
-  return /^(?:0|[1-9]\d*)$/.test(text);
+  return /^(?:0|[1-9]\d*)$/.test(text) || (text.startsWith('(') && withinBrackets(text) !== undefined);
 }
 
 /** What stands in the brackets around the whole; undefined where there are none. */

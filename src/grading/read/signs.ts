@@ -55,7 +55,7 @@ export function inGrammar(text: string): string {
     .replace(/√\s*(\p{L}[\p{L}\p{Nd}_]*|\d+(?:\.\d+)?)/gu, 'sqrt($1)')
     .replace(/\bceiling(?=\s*\()/g, 'ceil')
     .replace(LIBRARIES, '')
-    .replace(/%(?=\s*[\p{L}\p{Nd}(])/gu, ' mod ');
+    .replace(/(?<!\d\s*)%(?=\s*\()|%(?=\s*[\p{L}\p{Nd}])/gu, ' mod ');
 }
 
 function plainDigits(raised: string): string {

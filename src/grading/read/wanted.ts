@@ -4,7 +4,7 @@ import type { Size } from './dots';
 
 /** What sort of thing is asked for, which says how signs are meant: `20,110` is a place, or a number. */
 export type WantedKind =
-  | { readonly kind: 'number' | 'formula' | 'truth' | 'shape' | 'vector' | 'place' | 'anything' }
+  | { readonly kind: 'number' | 'index' | 'formula' | 'truth' | 'shape' | 'vector' | 'place' | 'anything' }
   | { readonly kind: 'matrix'; readonly size: Size };
 
 /** What an answer is read for. It holds nothing of what the key’s numbers are. */
@@ -32,7 +32,7 @@ export function wantedKindOf(key: Value | undefined): WantedKind {
     case 'boolean':
       return { kind: 'truth' };
     case 'location':
-      return { kind: key.value.length === 1 ? 'number' : 'place' };
+      return { kind: key.value.length === 1 ? 'index' : 'place' };
     case 'shape':
     case 'placeholder':
       return { kind: 'shape' };
