@@ -198,6 +198,42 @@ describe('whatever is answered', () => {
       { numRuns: 40, verbose: true },
     );
   });
+
+  it('dots between rows of a convolution stand for the rows that are missing, or are refused', () => {
+    let read = 0;
+    fc.assert(
+      fc.property(
+        fc.array(cell, { minLength: 1, maxLength: 4 }),
+        fc.integer({ min: 7, max: 12 }),
+        fc.integer({ min: 1, max: 2 }),
+        fc.integer({ min: 1, max: 2 }),
+        fc.boolean(),
+        (kernel, extent, stride, before, same) => {
+          const padding = same ? Math.floor(kernel.length / 2) : 0;
+          const set = openProblemSet(
+            problemSet({
+              given: [
+                `x: { type: input, shape: [${extent}] }`,
+                `c: { type: conv1d, input: x, kernel: [${kernel.join(', ')}], stride: ${stride}, padding: ${padding} }`,
+              ],
+              parts: ['- { id: q, answer: matrix(c) }'],
+            }),
+          );
+          const count = Math.floor((extent + 2 * padding - kernel.length) / stride) + 1;
+          const rows = Array.from({ length: count }, (_, row) =>
+            Array.from({ length: extent }, (__, col) => kernel[col + padding - row * stride] ?? 0).join(' '),
+          );
+          if (count < before + 2) return;
+          const text = [...rows.slice(0, before), '…', ...rows.slice(-1)].join('\n');
+          const { verdict, message } = judged('q', text, set);
+          if (verdict === 'correct') read++;
+          assert.ok(verdict === 'correct' || verdict === 'unreadable', `${text}: ${verdict} ${message}`);
+        },
+      ),
+      { numRuns: 150, verbose: true },
+    );
+    assert.ok(read > 20, `${read} are read`);
+  });
 });
 
 describe('an answer that is too much', () => {
