@@ -20,7 +20,7 @@ import {
   locationText,
   sameFormula,
 } from '../core';
-import type { CheckSheet, Expression, FieldSheet, Node, PartSheet, ProblemSheet } from '../problem';
+import type { CheckSheet, Expression, FieldSheet, Node, PartSheet, ProblemSheet, Span } from '../problem';
 import { pointText, visit } from '../problem';
 import { judgeAlternatives } from './alternatives';
 import { carriedFrom, type Earlier } from './carried';
@@ -32,7 +32,7 @@ import { diagnosePlace } from './mistakes/locations';
 import { slipOf } from './mistakes/slips';
 import { otherBase, underOtherConvention } from './other-convention';
 import { compareFormulas, type Comparison } from './points';
-import { readAnswer, type Answer, type Step } from './read';
+import { readAnswer, wantedKindOf, type Answer, type Step } from './read';
 import { Renaming, symbolsIn } from './symbols';
 import { isNear } from './tolerance';
 import { correct, unreadable, wrong, type Judgement } from './verdict';
@@ -67,6 +67,8 @@ export function judge(node: Node, field: FieldSheet, key: Value, asked: Asked): 
           symbols: key.kind === 'formula' && isAtPoints(key, part) ? [] : symbolsIn(key),
           atPoints: isAtPoints(key, part),
           example: exampleOf(key),
+          kind: wantedKindOf(key),
+          units: part.units,
         });
   if (answer.kind === 'unreadable') return { judgement: unreadable(answer.message), value: undefined };
   if (answer.expression && field.expression && repeats(answer.expression, field.expression)) {
@@ -113,6 +115,8 @@ export function judgeChecked(node: Node, check: CheckSheet, part: PartSheet): Ju
           symbols: key ? symbolsIn(key) : [],
           atPoints: false,
           example: key && key.kind !== 'fields' && key.kind !== 'layer' ? exampleOf(key) : 'an expression',
+          kind: wantedKindOf(key),
+          units: part.units,
         });
   if (answer.kind === 'unreadable') return unreadable(answer.message);
   const judged = judgeCheck(answer.value, check, part);
@@ -140,9 +144,10 @@ function withWork(
       ...judged,
       verdict: 'partial',
       credit: 0.5,
-      message: `The result is right, but the work isn’t: ${slip}`,
+      message: `The result is right, but the work isn’t: ${slip.message}`,
+      slip: slip.span,
     };
-  return { ...judged, message: `${judged.message} ${slip}` };
+  return { ...judged, message: `${judged.message} ${slip.message}`, slip: slip.span };
 }
 
 /** Whether a key is a formula in the part’s variables, or holds some: it is judged at points of their domain. */
@@ -297,7 +302,8 @@ function judgeReal(value: Value, key: number, written: string): Judgement {
   const scalar = scalarOf(value);
   if (scalar === undefined || (typeof scalar !== 'number' && !isRational(scalar)))
     return unreadable(`A number is wanted here; this is ${describe(value)}.`);
-  const number = toReal(scalar);
+  const number = attempt(() => toReal(scalar));
+  if (isFailure(number)) return wrong(`It is ≈ ${Number(key.toPrecision(6))}.`);
   if (compare(scalar, key) === 0) return correct();
   const digits = written.replace(/^[-−]?0*\.?0*|e.*$/gi, '').replace(/\D/g, '').length;
   if (digits >= 3 && Number(key.toPrecision(Math.min(digits, 15))) === number)
@@ -309,12 +315,16 @@ function judgeReal(value: Value, key: number, written: string): Judgement {
   );
 }
 
-/** Where two neighbouring steps of shown work are not equal. */
-function slipIn(answer: Answer & { readonly kind: 'value' }, part: PartSheet): string | undefined {
+/** Where two neighbouring steps of shown work are not equal, and what is wrong with the second. */
+function slipIn(
+  answer: Answer & { readonly kind: 'value' },
+  part: PartSheet,
+): { readonly message: string; readonly span: Span } | undefined {
   for (const [index, step] of answer.work.entries()) {
     const next = answer.work[index + 1];
-    const slip = next && slipBetween(step, next, part);
-    if (slip !== undefined) return slip;
+    if (!next) break;
+    const message = slipBetween(step, next, part);
+    if (message !== undefined) return { message, span: next.span() };
   }
   return undefined;
 }

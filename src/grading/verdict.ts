@@ -27,10 +27,12 @@ export interface PartResult {
   /** One sentence in a good teacher's words. */
   readonly message: string;
   readonly span: Span;
+  /** Where the first equality of shown work ends that doesn’t hold. */
+  readonly slip?: Span;
 }
 
 /** The judgement of one answer, before it is placed. */
-export type Judgement = Pick<PartResult, 'verdict' | 'credit' | 'message' | 'mistake'>;
+export type Judgement = Pick<PartResult, 'verdict' | 'credit' | 'message' | 'mistake' | 'slip'>;
 
 export function correct(message = 'Right.'): Judgement {
   return { verdict: 'correct', credit: 1, message };

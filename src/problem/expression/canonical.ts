@@ -168,11 +168,12 @@ function joint(
   if (divisor) {
     const [from, ...others] = divisor;
     const text = others.map((one) => one.text).join('');
-    const both = `${text}${before.kind === 'number' && others.length === 1 ? '' : ' '}${token.text}`;
+    const next = token.text === '(' ? '(…)' : token.text;
+    const both = `${text}${before.kind === 'number' && others.length === 1 ? '' : ' '}${next}`;
     return refuse(
       from.start,
       token.end,
-      `“/${both}…” can mean two things: write (…/${text})*${token.text} or …/(${both}).`,
+      `“/${both}…” can mean two things: write (…/${text})*${next} or …/(${both}).`,
     );
   }
   return { kind: 'joint', piece: '*' };

@@ -198,7 +198,7 @@ const PART_FIELDS = {
 };
 
 /** Keys of a part that are understood but have no effect in this version; a finding says so. */
-export const LATER_PART_KEYS: readonly string[] = ['blank', 'evidence', 'units', 'kind'];
+export const LATER_PART_KEYS: readonly string[] = ['blank', 'evidence', 'kind'];
 
 export const PART = Type.Object(
   {

@@ -89,6 +89,7 @@ export class PartReader {
       solution: get(node, 'solution') && filled(get(node, 'solution')),
       rubric: itemsOf(get(node, 'rubric')).flatMap((item) => (item.kind === 'scalar' ? [filled(item)] : [])),
       points: this.points(get(node, 'points'), inner),
+      units: getText(node, 'units')?.trim(),
       variables,
       scope: named,
       answer,

@@ -88,6 +88,8 @@ export interface PartSheet {
   readonly solution: string | undefined;
   readonly rubric: readonly string[];
   readonly points: number;
+  /** The unit of a bare number, where one is named. */
+  readonly units: string | undefined;
   readonly variables: readonly Variable[];
   readonly scope: Scope;
   /** Undefined for a question that a person grades, and where only a check says what is right. */
