@@ -11,6 +11,7 @@ import {
   toReal,
   valueText,
   type Matrix,
+  type Sym,
   type Value,
   describe,
   shapeText,
@@ -25,7 +26,8 @@ import { judgeAlternatives } from './alternatives';
 import { judgeCheck, readForCheck } from './check';
 import { judgeChoice, readChoice } from './choice';
 import { CLAIM_MISTAKES } from './mistakes/claims';
-import { diagnoseCount } from './mistakes/diagnose';
+import { diagnoseCount, type Diagnosis } from './mistakes/diagnose';
+import { diagnoseTransform } from './mistakes/transforms';
 import { compareFormulas, type Comparison } from './points';
 import { readAnswer, type Answer, type Step } from './read';
 import { Renaming, symbolsIn } from './symbols';
@@ -134,8 +136,14 @@ function judgeValue(
   if (near === true)
     return correct(attempt(() => sameValue(key, value)) === true ? 'Right.' : 'Right, within the tolerance.');
   if (near === false && key.kind === 'real') return wrong(`It is ≈ ${Number(key.value.toPrecision(6))}.`);
+  const transformed = (): Diagnosis | undefined =>
+    diagnoseTransform(field.expression, key, value, {
+      scope: part.scope,
+      tolerance: part.tolerance,
+      isDeclared: declaredIn(problem),
+    });
   if (key.kind === 'matrix' || (key.kind === 'tensor' && key.tensor.rank === 2))
-    return judgeMatrix(value, key, problem);
+    return judgeMatrix(value, key, problem, transformed);
   if (key.kind === 'real') return judgeReal(value, key.value, node(answer));
   const same = attempt(() =>
     key.kind === 'formula' && value.kind === 'formula'
@@ -148,7 +156,8 @@ function judgeValue(
       `A ${wantedText(key)} is wanted here; this is ${describe(value)}. An answer can be ${exampleOf(key)}.`,
     );
   if (same) return correct();
-  const explained = field.expression ? diagnoseCount(field.expression, key, value, part.scope) : undefined;
+  const explained =
+    (field.expression ? diagnoseCount(field.expression, key, value, part.scope) : undefined) ?? transformed();
   if (explained) return wrong(explained.message, explained.mistake, explained.credit);
   return wrong(differenceText(key, value));
 }
@@ -194,31 +203,36 @@ function judgeClaim(value: Value, key: Value & { readonly kind: 'boolean' }, fie
 }
 
 /** Matrices count as a whole: most cells of a convolution's matrix are 0, so single cells say nothing. */
-function judgeMatrix(value: Value, key: Value, problem: ProblemSheet): Judgement {
+function judgeMatrix(
+  value: Value,
+  key: Value,
+  problem: ProblemSheet,
+  explain: () => Diagnosis | undefined,
+): Judgement {
   const [wanted, found] = [matrixOf(key), matrixOf(value)];
   if (!wanted) return unreadable('The key is no matrix.');
   if (!found)
     return unreadable(
       `A matrix is wanted here, row by row; this is ${describe(value)}. An answer can be [[1, 0], [0, 1]].`,
     );
-  if (found.rows !== wanted.rows || found.cols !== wanted.cols)
-    return wrong(
-      `The matrix is ${shapeText([wanted.rows, wanted.cols])}; this one is ${shapeText([found.rows, found.cols])}.`,
-    );
-  const declared = new Set(problem.scope.names());
-  const renaming = new Renaming((symbol) => declared.has(symbol.name));
-  const same = attempt(() => sameMatrix(wanted, found, renaming.same));
+  const sized = found.rows === wanted.rows && found.cols === wanted.cols;
+  const renaming = new Renaming(declaredIn(problem));
+  const same = sized && attempt(() => sameMatrix(wanted, found, renaming.same));
   if (isFailure(same)) return unreadable(same.message);
-  return same
-    ? correct()
-    : wrong(
-        firstWrongCell(
-          wanted,
-          found,
-          new Renaming((symbol) => declared.has(symbol.name)),
-          problem.conventions.index,
-        ),
-      );
+  if (same) return correct();
+  const explained = explain();
+  if (explained) return wrong(explained.message, explained.mistake, explained.credit);
+  return wrong(
+    sized
+      ? firstWrongCell(wanted, found, new Renaming(declaredIn(problem)), problem.conventions.index)
+      : `The matrix is ${shapeText([wanted.rows, wanted.cols])}; this one is ${shapeText([found.rows, found.cols])}.`,
+  );
+}
+
+/** Whether a symbol is one that the problem declares: it keeps its name. */
+function declaredIn({ scope }: ProblemSheet): (symbol: Sym) => boolean {
+  const declared = new Set(scope.names());
+  return (symbol) => declared.has(symbol.name);
 }
 
 function firstWrongCell(key: Matrix, answer: Matrix, renaming: Renaming, base: number): string {
