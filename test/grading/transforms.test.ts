@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { grade, readAnswerFile, type PartResult } from '../../src/grading';
-import { openProblemSet } from '../../src/problem';
 import {
   flat,
-  grid,
+  givenOf,
+  inputShape,
   kernelShape,
+  grid,
   listText,
   matrixByHand,
+  numbers,
   outputOf,
   places,
   product,
@@ -20,51 +21,12 @@ import {
   type Axis,
   type Spec,
 } from '../support/by-hand';
-import { problemSet } from '../support/texts';
+import { idsOf, judged } from '../support/judged';
 
 type Cells = string[][];
 
-/** Odd numbers none of which is another’s double or sum of neighbours, so that mistakes can be told apart. */
-const PRIMES = [
-  2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97,
-];
-
-function numbers(spec: Spec): Spec {
-  return {
-    ...spec,
-    weights: Array.from({ length: product(kernelShape(spec)) }, (_, index) => PRIMES[index % 25] ?? 1),
-  };
-}
-
-function givenOf(spec: Spec): string[] {
-  const { extents, channels, stride = 1, dilation = 1, padding = 'valid' } = spec;
-  const shape = kernelShape(spec);
-  return [
-    `x: { type: input, shape: [${[...extents, ...(channels === undefined ? [] : [channels])].join(', ')}] }`,
-    spec.weights
-      ? `k: ${listText({ shape, cells: spec.weights.map(String) })}`
-      : `k: { type: kernel, shape: [${shape.join(', ')}] }`,
-    `conv: { type: conv${extents.length}d, input: x, kernel: k, stride: ${stride}, dilation: ${dilation}, padding: ${padding} }`,
-  ];
-}
-
-/** The verdict on an answer to one question over some definitions. */
-function judged(given: readonly string[], key: string, answer: string): PartResult {
-  const text = problemSet({ given, parts: [`- { id: q, answer: ${JSON.stringify(key)} }`] });
-  const worksheet = openProblemSet(text);
-  assert.deepEqual(worksheet.findings, [], text);
-  const file = readAnswerFile(`problem-set: x.cnn.yaml\nanswers:\n  p:\n    q: ${JSON.stringify(answer)}\n`);
-  const [result] = grade(file, worksheet).results.filter(({ part }) => part === 'q');
-  assert.ok(result);
-  return result;
-}
-
 function matrixText(cells: Cells): string {
   return listText({ shape: [cells.length, cells[0]?.length ?? 0], cells: cells.flat() });
-}
-
-function idsOf({ mistake }: PartResult): readonly string[] {
-  return mistake ? [mistake.id, ...(mistake.ties ?? [])] : [];
 }
 
 const reversed = (spec: Spec, axes: readonly number[]) => (tap: readonly number[]) =>
@@ -264,4 +226,127 @@ describe('mistakes about the matrix of a layer', () => {
       const named = ALL.filter((spec) => wrong(spec).filter((cells) => isNamed(spec, id, cells)).length > 0);
       assert.ok(named.length >= 5, `${id} on ${named.length} layers`);
     });
+});
+
+/** Small layers of all kinds. */
+const layers: fc.Arbitrary<Spec> = fc
+  .record({
+    extents: fc.oneof(
+      fc.tuple(fc.integer({ min: 2, max: 7 })),
+      fc.tuple(fc.integer({ min: 2, max: 4 }), fc.integer({ min: 2, max: 4 })),
+    ),
+    sides: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 })),
+    channels: fc.option(fc.integer({ min: 1, max: 2 }), { nil: undefined }),
+    filters: fc.option(fc.integer({ min: 1, max: 2 }), { nil: undefined }),
+    stride: fc.integer({ min: 1, max: 2 }),
+    dilation: fc.integer({ min: 1, max: 2 }),
+    padding: fc.constantFrom<NonNullable<Spec['padding']>>('same', 'valid', 1, 2),
+    weights: fc.option(fc.array(fc.integer({ min: -3, max: 9 }), { minLength: 36, maxLength: 36 }), {
+      nil: undefined,
+    }),
+  })
+  .map(({ sides, weights, channels, filters, extents, ...options }): Spec => {
+    const spec: Spec = {
+      ...options,
+      extents,
+      kernel: sides.slice(0, extents.length),
+      ...(channels !== undefined && { channels }),
+      ...(filters !== undefined && { filters }),
+    };
+    return weights ? { ...spec, weights: weights.slice(0, product(kernelShape(spec))) } : spec;
+  })
+  .filter((spec) => outputOf(spec).every((cells) => cells > 0))
+  // An answer has only so many characters.
+  .filter((spec) => product([...outputOf(spec), ...inputShape(spec), spec.filters ?? 1]) <= 400);
+
+describe('matrices of layers drawn at random', () => {
+  it('a right one has no mistake, a wrong one that of the idea it comes from', () => {
+    fc.assert(
+      fc.property(layers, fc.constantFrom(...Object.keys(WRONG)), (spec, id) => {
+        const right = judged(givenOf(spec), 'matrix(conv)', matrixText(matrixByHand(spec)));
+        assert.deepEqual([right.verdict, right.mistake], ['correct', undefined]);
+        // With few numbers, weights of one’s own may repeat; with zeros, they are nowhere.
+        if (id === 'T10' && spec.weights) return;
+        for (const cells of WRONG[id]?.(spec) ?? []) isNamed(spec, id, cells);
+      }),
+      { numRuns: 300, seed: 7 },
+    );
+  });
+});
+
+describe('what a matrix is explained by', () => {
+  const line = givenOf({ extents: [4], kernel: [3], padding: 'same' });
+  const free = ['conv: { type: conv1d, input: { shape: [4] }, kernel: 3, padding: same, bias: false }'];
+
+  it('symbols that nobody declared may be called otherwise, and only these', () => {
+    const shifted = '[[c, 0, 0, 0], [b, c, 0, 0], [a, b, c, 0], [0, a, b, c]]';
+    assert.deepEqual(idsOf(judged(free, 'matrix(conv)', shifted)), ['T03']);
+    assert.deepEqual(idsOf(judged(line, 'matrix(conv)', shifted)), []);
+    const band = '[[b, c, 0, 0], [a, b, c, 0], [0, a, b, c], [0, 0, a, b]]';
+    assert.equal(judged(free, 'matrix(conv)', band).verdict, 'correct');
+    assert.deepEqual(idsOf(judged(line, 'matrix(conv)', band)), []);
+  });
+
+  it('a flipped kernel that was declared is flipped, whatever it could be called', () => {
+    const flipped = '[[k2, k1, 0, 0], [k3, k2, k1, 0], [0, k3, k2, k1], [0, 0, k3, k2]]';
+    const result = judged(line, 'matrix(conv)', flipped);
+    assert.deepEqual(idsOf(result), ['T01', 'T02']);
+    assert.match(result.message, /k1, k2, k3, not k3, k2, k1.*matrix transposed would give the same matrix/);
+    assert.equal(result.credit, 0.75);
+  });
+
+  it('a mistake comes before the size that it makes', () => {
+    const valid = judged(line, 'matrix(conv)', '[[k1, k2, k3, 0], [0, k1, k2, k3]]');
+    assert.deepEqual(idsOf(valid), ['T05']);
+    assert.match(judged(line, 'matrix(conv)', '[[k1, k2, k3]]').message, /is 4 × 4; this one is 1 × 3/);
+  });
+
+  it('what is right by its zeros alone earns nothing', () => {
+    for (const cells of [
+      '[[0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]]',
+      '[[k2, k3, 0, 0], [k1, k2, k3, 0], [0, k1, k2, k3], [0, 0, k1, k1]]',
+      '[[k3, k3, 0, 0], [k3, k3, k3, 0], [0, k3, k3, k3], [0, 0, k3, k3]]',
+    ]) {
+      const { credit, mistake } = judged(line, 'matrix(conv)', cells);
+      assert.deepEqual([credit, mistake], [0, undefined], cells);
+    }
+  });
+
+  it('of a transposed key it is asked what was transposed', () => {
+    const causal = transposed(matrixByHand({ extents: [4], kernel: [3] }, { sides: [[2, 0]] }));
+    assert.deepEqual(idsOf(judged(line, 'transpose(matrix(conv))', matrixText(causal))), ['T03']);
+    assert.deepEqual(idsOf(judged([...line, 'M: matrix(conv)'], 'M', matrixText(transposed(causal)))), [
+      'T03',
+    ]);
+  });
+
+  it('conventions turn T01, T07 and T08 round', () => {
+    const spec = { extents: [3, 3], kernel: [2, 2], channels: 2, filters: 2 };
+    const given = givenOf(spec);
+    const under = (convention: string): string[] => [
+      ...given.slice(0, 2),
+      `conv: { type: conv2d, input: x, kernel: k, ${convention} }`,
+    ];
+    const mine = matrixText(matrixByHand(spec));
+    for (const [convention, id] of [
+      ['convolution: flipped', 'T01'],
+      ['flatten: column-major', 'T07'],
+    ] as const)
+      assert.ok(idsOf(judged(under(convention), 'matrix(conv)', mine)).includes(id), convention);
+  });
+
+  it('an answer to a layer of 64 × 64 pixels is explained as one to a small layer, and in no time', () => {
+    const given = givenOf({ extents: [64, 64], kernel: [3, 3], padding: 'same' });
+    for (const [how, id] of [
+      ['kernel=flip(k), padding=same', 'T01'],
+      ['kernel=k, padding=same, flatten=column-major', 'T07'],
+      ['kernel=k, padding=[[2, 0], [2, 0]]', 'T03'],
+      ['kernel=k', 'T05'],
+    ] as const) {
+      const start = performance.now();
+      assert.equal(judged(given, 'matrix(conv)', `matrix(conv2d(x, ${how}))`).mistake?.id, id);
+      // A slow machine that does other things beside takes some tens of milliseconds.
+      assert.ok(performance.now() - start < 2000, how);
+    }
+  });
 });

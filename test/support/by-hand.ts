@@ -225,3 +225,36 @@ export function listText({ shape, cells }: ByHand): string {
     listText({ shape: inner, cells: cells.slice(index * size, (index + 1) * size) }),
   ).join(', ')}]`;
 }
+
+/** The shape of the input, its channels last. */
+export function inputShape({ extents, channels }: Spec): number[] {
+  return channels === undefined ? [...extents] : [...extents, channels];
+}
+
+/** Odd numbers none of which is another’s double or sum of neighbours, so that mistakes can be told apart. */
+const PRIMES = [
+  2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97,
+];
+
+/** The same layer with numbers for its weights. */
+export function numbers(spec: Spec): Spec {
+  return {
+    ...spec,
+    weights: Array.from({ length: product(kernelShape(spec)) }, (_, index) => PRIMES[index % 25] ?? 1),
+  };
+}
+
+/** The definitions of a layer `conv` on an input `x`, with the kernel `k`. */
+export function givenOf(spec: Spec, more = ''): string[] {
+  const { extents, stride = 1, dilation = 1, padding = 'valid' } = spec;
+  const shape = kernelShape(spec);
+  return [
+    spec.input
+      ? `x: ${listText({ shape: inputShape(spec), cells: spec.input.map(String) })}`
+      : `x: { type: input, shape: [${inputShape(spec).join(', ')}] }`,
+    spec.weights
+      ? `k: ${listText({ shape, cells: spec.weights.map(String) })}`
+      : `k: { type: kernel, shape: [${shape.join(', ')}] }`,
+    `conv: { type: conv${extents.length}d, input: x, kernel: k, stride: ${stride}, dilation: ${dilation}, padding: ${padding}${spec.bias ? `, bias: [${spec.bias.join(', ')}]` : ''}${more} }`,
+  ];
+}

@@ -98,8 +98,11 @@ export function edgePadded(site: MapSite): Idea<Tensor>[] {
   }));
 }
 
-/** The pool that takes the average instead of the maximum, or the other way round. */
-export function otherKind(pool: Pool): Pool {
+/**
+ * The pool that takes the average instead of the maximum, or the other way round.
+ * @param countPadding whether an average divides by cells of the padding, too.
+ */
+export function otherKind(pool: Pool, countPadding: boolean): Pool {
   const kinds = [
     ['max-pool1d', 'avg-pool1d'],
     ['max-pool2d', 'avg-pool2d'],
@@ -108,7 +111,7 @@ export function otherKind(pool: Pool): Pool {
   const type = kinds.flatMap(([max, avg]): PoolType[] =>
     pool.type === max ? [avg] : pool.type === avg ? [max] : [],
   )[0];
-  return new Pool(type ?? pool.type, pool.declared);
+  return new Pool(type ?? pool.type, { ...pool.declared, countPadding });
 }
 
 /** Pairs of axes whose exchange makes the transpose of a map, each channel for itself. */

@@ -149,16 +149,15 @@ export const MAP_MISTAKES: readonly MapMistake[] = [
           ],
   },
   ofPool('V07', 'average and maximum exchanged', 0.4, (pool, site) => {
-    const other = otherKind(pool);
     const size = sizeText(pool.sliding.kernel);
-    return [
-      {
-        gives: () => through(site, other),
-        say: pool.isMax
-          ? `You took the average of each ${size} window; this layer takes its maximum.`
-          : `You took the maximum of each ${size} window; this layer takes its average.`,
-      },
-    ];
+    // Who averages where the maximum is asked for may count the padding, or not.
+    const counts = pool.isMax ? [true, false] : [true];
+    return counts.map((countPadding) => ({
+      gives: () => through(site, otherKind(pool, countPadding)),
+      say: pool.isMax
+        ? `You took the average of each ${size} window; this layer takes its maximum.`
+        : `You took the maximum of each ${size} window; this layer takes its average.`,
+    }));
   }),
   {
     id: 'V08',

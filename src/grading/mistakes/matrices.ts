@@ -12,7 +12,7 @@ import type { Expression, Scope } from '../../problem';
 import { Renaming } from '../symbols';
 import type { Diagnosis } from './diagnose';
 import { MATRIX_MISTAKES } from './matrix-mistakes';
-import { agree, remembered, type Rows } from './matrix-views';
+import { agree, remembered, rowsLookedAt, type Rows } from './matrix-views';
 import { explain, valueOf } from './transform';
 
 /** Cells of a matrix up to which mistakes are looked for. */
@@ -66,8 +66,7 @@ function isTooLarge(matrix: Matrix): boolean {
 }
 
 function isAllZero(matrix: Rows): boolean {
-  for (let row = 0; row < matrix.rows; row++) if (matrix.row(row).length > 0) return false;
-  return true;
+  return rowsLookedAt(matrix).every((row) => matrix.row(row).length === 0);
 }
 
 /** Reals have no names: they are compared as numbers. */

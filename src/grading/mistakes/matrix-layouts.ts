@@ -12,6 +12,7 @@ import {
   cellOf,
   flatteningOf,
   indexOf,
+  rowsLookedAt,
   sorted,
   type FlatAxis,
   type Flattening,
@@ -181,7 +182,7 @@ export function repeatsNothing(layer: SlidingLayer, answer: Rows): boolean {
   const named = withNamedWeights(layer).matrix;
   if (named.rows !== answer.rows || named.cols !== answer.cols) return false;
   const values = new Map<string, string[]>();
-  for (let row = 0; row < named.rows; row++) {
+  for (const row of rowsLookedAt(named)) {
     const [weights, found] = [named.row(row), answer.row(row)];
     if (!sameIndices(found, weights) && !sameIndices(found, layer.matrix.row(row))) return false;
     const weightAt = new Map(weights.map(({ index, value }) => [index, scalarText(value)]));
