@@ -231,7 +231,7 @@ export function inputShape({ extents, channels }: Spec): number[] {
   return channels === undefined ? [...extents] : [...extents, channels];
 }
 
-/** Odd numbers none of which is another’s double or sum of neighbours, so that mistakes can be told apart. */
+/** Weights that differ, so that mistakes can be told apart. */
 const PRIMES = [
   2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97,
 ];

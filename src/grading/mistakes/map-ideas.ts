@@ -59,7 +59,7 @@ export function means(layer: SlidingLayer, site: MapSite): Idea<Tensor>[] {
   });
 }
 
-/** Where an input cell is taken to stand around the input, instead of zeros. */
+/** What comes of cells of the input standing around it, instead of zeros. */
 export function edgePadded(site: MapSite): Idea<Tensor>[] {
   const { layer, inputs } = site;
   const [x] = inputs;

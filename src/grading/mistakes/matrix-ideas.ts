@@ -2,7 +2,7 @@ import { scalarText, spanOf, type Matrix, type Padding, type Sides, type Sliding
 import { spreadRows, zerosBetweenRows, type BlockPlan } from './matrix-layouts';
 import { flatteningOf, reordered, type FlatAxis, type Flattening, type Rows } from './matrix-views';
 import { fullSides, isPadded, otherwise, padded, sidesOf, withBorder } from './other-layers';
-import { sizeText, type Idea } from './transform';
+import { orUndefined, sizeText, type Idea } from './transform';
 
 /** All axes, by number. */
 export function axesOf(values: readonly unknown[]): number[] {
@@ -56,15 +56,19 @@ export function shiftedBands(layer: SlidingLayer): Idea<Rows>[] {
       return [
         {
           gives: () => padded(layer, moved).matrix,
-          say: `Your band is shifted by ${cells} cell${cells === 1 ? '' : 's'}: it belongs to zeros ${sidesText(moved)}. Here they stand ${sidesText(sides)}.`,
+          say: `Your band is shifted by ${cells} cell${cells === 1 ? '' : 's'}. It belongs to a padding with ${sidesText(moved)}; here it is ${sidesText(sides)}.`,
         },
       ];
     }),
   );
 }
 
+function zeros(count: number): string {
+  return count === 1 ? '1 zero' : `${count} zeros`;
+}
+
 function sidesText(sides: readonly Sides[]): string {
-  const texts = sides.map(([before, after]) => `${before} before and ${after} after`);
+  const texts = sides.map(([before, after]) => `${zeros(before)} before and ${zeros(after)} after`);
   return new Set(texts).size === 1
     ? (texts[0] ?? '')
     : texts.map((text, axis) => `${text} along ${axisName(axis, sides.length)}`).join(', ');
@@ -77,21 +81,26 @@ export function axisName(axis: number, rank: number): string {
 
 export function otherPaddings(layer: SlidingLayer): Idea<Rows>[] {
   const sides = sidesOf(layer);
-  const asked = `${layer.matrix.rows}×${layer.matrix.cols}`;
+  const { rows, cols } = layer.matrix;
   const none = sides.map((): Sides => [0, 0]);
   const full = fullSides(layer);
-  const differs = (other: readonly Sides[]): boolean => other.join(';') !== sides.join(';');
-  const idea = (padding: Padding, how: string): Idea<Rows> => ({
-    gives: () => otherwise(layer, { padding }).matrix,
-    say: `This is the matrix ${how}. With ${isPadded(layer) ? `the layer’s ${paddingText(layer)}` : 'no padding, as here,'} there are ${asked} cells.`,
-  });
-  return [
-    ...(differs(none) ? [idea(none, 'without padding, with rows for the places inside only')] : []),
-    ...(differs(full)
-      ? [idea(full, `with full padding, of ${sizeText(full.map(([before]) => before))} on each side`)]
-      : []),
-    ...(layer.declared.padding === 'same' ? [] : [idea('same', 'with “same” padding')]),
+  const ideas: readonly (readonly [Padding, string])[] = [
+    [none, 'without padding, with rows for the places inside only'],
+    [full, `with full padding, ${sizeText(full.map(([before]) => before))} on each side`],
+    ['same', 'with “same” padding'],
   ];
+  return ideas.flatMap(([padding, how]) => {
+    // Where the window doesn’t fit, there is no such matrix.
+    const matrix = orUndefined(() => otherwise(layer, { padding }).matrix);
+    if (!matrix || padding.toString() === layer.declared.padding.toString()) return [];
+    const asked = isPadded(layer) ? `with ${paddingText(layer)}` : 'without padding';
+    return [
+      {
+        gives: () => matrix,
+        say: `This is the matrix ${how}: ${matrix.rows}×${matrix.cols} cells. The layer works ${asked}, which makes it ${rows}×${cols}.`,
+      },
+    ];
+  });
 }
 
 /** The zeros of the layer, and what its word for them would mean elsewhere. */

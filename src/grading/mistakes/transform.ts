@@ -31,7 +31,7 @@ export interface Answered<Given> {
 }
 
 /** What looking for a mistake may cost, in microseconds by core's reckoning. */
-const BUDGET = 40_000;
+const BUDGET = 20_000;
 
 /** Which of the mistakes give this answer; undefined where none does. What would cost too much is not looked at. */
 export function explain<Site, Given>(

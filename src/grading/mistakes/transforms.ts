@@ -1,7 +1,7 @@
 import { tensorOf, toTensor, LiteralMatrix, type Matrix, type Tensor, type Value } from '../../core';
 import type { Expression } from '../../problem';
 import type { Diagnosis } from './diagnose';
-import { diagnoseMap, type MapContext } from './maps';
+import { diagnoseMap, MAX_ENTRIES, type MapContext } from './maps';
 import { diagnoseMatrix, type TransformContext } from './matrices';
 import { orUndefined } from './transform';
 
@@ -31,5 +31,6 @@ function matrixIn(value: Value): Matrix | undefined {
 }
 
 function mapIn(value: Value): Tensor | undefined {
-  return value.kind === 'matrix' ? toTensor(value.matrix) : tensorOf(value);
+  if (value.kind !== 'matrix') return tensorOf(value);
+  return value.matrix.rows * value.matrix.cols <= MAX_ENTRIES ? toTensor(value.matrix) : undefined;
 }
