@@ -1,23 +1,15 @@
 import {
   compare,
-  decimals,
   isRational,
-  sameMatrix,
   sameValue,
   scalarOf,
-  tensorOf,
-  LiteralMatrix,
-  Tensor,
   toReal,
   valueText,
   type Conventions,
-  type Matrix,
   type Value,
   describe,
-  shapeText,
   attempt,
   isFailure,
-  locationText,
   sameFormula,
 } from '../core';
 import type { CheckSheet, Expression, FieldSheet, Node, PartSheet, ProblemSheet, Span } from '../problem';
@@ -27,14 +19,17 @@ import { carriedFrom, type Earlier } from './carried';
 import { judgeCheck, readForCheck } from './check';
 import { judgeChoice, readChoice } from './choice';
 import { CLAIM_MISTAKES } from './mistakes/claims';
-import { diagnose, diagnoseFormula } from './mistakes/diagnose';
+import { diagnose, diagnoseFormula, type Diagnosis } from './mistakes/diagnose';
 import { diagnosePlace } from './mistakes/locations';
 import { slipOf } from './mistakes/slips';
+import { diagnoseTransform } from './mistakes/transforms';
 import { otherBase, underOtherConvention } from './other-convention';
 import { compareFormulas, type Comparison } from './points';
+import { declaredIn, judgeMatrix } from './judge-matrix';
 import { readAnswer, wantedKindOf, type Answer, type Step } from './read';
-import { Renaming, symbolsIn } from './symbols';
+import { symbolsIn } from './symbols';
 import { isNear } from './tolerance';
+import { differenceText, exampleOf, wantedText } from './words';
 import { correct, unreadable, wrong, type Judgement } from './verdict';
 
 /** What an answer is judged by besides its key. */
@@ -177,8 +172,14 @@ function judgeValue(
   if (near === true)
     return correct(attempt(() => sameValue(key, value)) === true ? 'Right.' : 'Right, within the tolerance.');
   if (near === false && key.kind === 'real') return wrong(`It is ≈ ${Number(key.value.toPrecision(6))}.`);
+  const transformed = (): Diagnosis | undefined =>
+    diagnoseTransform(field.expression, key, value, {
+      scope: part.scope,
+      tolerance: part.tolerance,
+      isDeclared: declaredIn(problem),
+    });
   if (key.kind === 'matrix' || (key.kind === 'tensor' && key.tensor.rank === 2))
-    return judgeMatrix(value, key, problem);
+    return judgeMatrix(value, key, problem, transformed);
   if (key.kind === 'real') return judgeReal(value, key.value, node(answer));
   const same = attempt(() =>
     key.kind === 'formula' && value.kind === 'formula'
@@ -196,6 +197,7 @@ function judgeValue(
       ? diagnosePlace(field.expression, key, value, part.scope)
       : undefined) ??
     (field.expression ? diagnose(field.expression, key, value, part.scope) : undefined) ??
+    transformed() ??
     slipOf(key, value);
   if (explained) return wrong(explained.message, explained.mistake, explained.credit);
   return wrong(differenceText(key, value));
@@ -251,50 +253,6 @@ function judgeClaim(
     mistake && { id: mistake.id, title: mistake.title },
     mistake?.credit ?? 0,
   );
-}
-
-/** Matrices count as a whole: most cells of a convolution's matrix are 0, so single cells say nothing. */
-function judgeMatrix(value: Value, key: Value, problem: ProblemSheet): Judgement {
-  const [wanted, found] = [matrixOf(key), matrixOf(value)];
-  if (!wanted) return unreadable('The key is no matrix.');
-  if (!found)
-    return unreadable(
-      `A matrix is wanted here, row by row; this is ${describe(value)}. An answer can be [[1, 0], [0, 1]].`,
-    );
-  if (found.rows !== wanted.rows || found.cols !== wanted.cols)
-    return wrong(
-      `The matrix is ${shapeText([wanted.rows, wanted.cols])}; this one is ${shapeText([found.rows, found.cols])}.`,
-    );
-  const declared = new Set(problem.scope.names());
-  const renaming = new Renaming((symbol) => declared.has(symbol.name));
-  const same = attempt(() => sameMatrix(wanted, found, renaming.same));
-  if (isFailure(same)) return unreadable(same.message);
-  return same
-    ? correct()
-    : wrong(
-        firstWrongCell(
-          wanted,
-          found,
-          new Renaming((symbol) => declared.has(symbol.name)),
-          problem.conventions.index,
-        ),
-      );
-}
-
-function firstWrongCell(key: Matrix, answer: Matrix, renaming: Renaming, base: number): string {
-  for (let row = 0; row < key.rows; row++)
-    for (let col = 0; col < key.cols; col++) {
-      const [wanted, found] = [key.cell(row, col), answer.cell(row, col)];
-      if (!renaming.same(wanted, found))
-        return `Row ${row + base}, column ${col + base} (counted from ${base}) holds ${valueText({ kind: 'tensor', tensor: Tensor.of([], [wanted]) })}, not ${valueText({ kind: 'tensor', tensor: Tensor.of([], [found]) })}.`;
-    }
-  return 'The cells differ.';
-}
-
-function matrixOf(value: Value): Matrix | undefined {
-  if (value.kind === 'matrix') return value.matrix;
-  const tensor = tensorOf(value);
-  return tensor?.rank === 2 ? new LiteralMatrix(tensor) : undefined;
 }
 
 /** A decimal is right where it is the key rounded to the digits shown, at least three of them. */
@@ -362,56 +320,4 @@ function shapeOf(expression: Expression): string {
   return JSON.stringify(expression, (name, value: unknown) =>
     name === 'start' || name === 'end' ? undefined : typeof value === 'bigint' ? value.toString() : value,
   );
-}
-
-function differenceText(key: Value, value: Value): string {
-  if (key.kind === 'tensor' && value.kind === 'tensor') {
-    if (key.tensor.shape.join() !== value.tensor.shape.join())
-      return `It has ${shapeText(key.tensor.shape)} entries; these are ${shapeText(value.tensor.shape)}.`;
-    const at = key.tensor
-      .entries()
-      .findIndex((entry, index) => compareSafely(entry, value.tensor.entry(index)));
-    return `At place ${at} (counted from 0) it is not ${valueText({ kind: 'tensor', tensor: Tensor.of([], [value.tensor.entry(at)]) })}.`;
-  }
-  if (
-    key.kind === 'location' &&
-    value.kind !== 'location' &&
-    scalarOf(value) === undefined &&
-    tensorOf(value)?.rank !== 1
-  )
-    return `A place is wanted here, as ${locationText([1, 2])}.`;
-  return `This is ${valueText(value)}${decimals(value)}; that is not it.`;
-}
-
-function compareSafely(a: Parameters<typeof compare>[0], b: Parameters<typeof compare>[1]): boolean {
-  const result = attempt(() => compare(a, b) !== 0);
-  return isFailure(result) ? true : result;
-}
-
-function wantedText(key: Value): string {
-  return key.kind === 'tensor' ? (key.tensor.rank === 1 ? 'list of numbers' : 'tensor') : key.kind;
-}
-
-/** An answer as it could look. It never gives the key away. */
-function exampleOf(key: Value): string {
-  switch (key.kind) {
-    case 'number':
-      return '1,024 or 4*(3*3 + 1)';
-    case 'real':
-      return '0.125';
-    case 'formula':
-      return 'n*(n + 1)/2';
-    case 'boolean':
-      return 'true or false';
-    case 'location':
-      return key.value.length === 1 ? '3' : `[${key.value.map((_, axis) => axis + 1).join(', ')}]`;
-    case 'shape':
-      return '28x28x3';
-    case 'matrix':
-      return '[[a1, 0], [a2, a1]], row by row';
-    case 'tensor':
-      return key.tensor.rank === 1 ? '[1, 2, 3]' : '[[1, 0], [0, 1]]';
-    default:
-      return 'a number';
-  }
 }

@@ -87,6 +87,12 @@ describe('verdicts', () => {
       'matrix',
       '[[k2, k1, 0, 0, 0], [k3, k2, k1, 0, 0], [0, k3, k2, k1, 0], [0, 0, k3, k2, k1], [0, 0, 0, k3, k2]]',
       'wrong',
+      /The kernel is reversed in your rows/,
+    ],
+    [
+      'matrix',
+      '[[k2, k1, 0, 0, 0], [k1, k2, k3, 0, 0], [0, k1, k2, k3, 0], [0, 0, k1, k2, k3], [0, 0, 0, k1, k2]]',
+      'wrong',
       /Row 0, column 1 \(counted from 0\) holds k3, not k1/,
     ],
     [
