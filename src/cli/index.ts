@@ -6,6 +6,7 @@ import { check, CHECK_FORMATS, runAsThread, shardFrom, type CheckFormat, type Sh
 import { evalCommand } from './eval';
 import { key } from './key';
 import { lint } from './lint';
+import { exportSheet, PUBLISH_FORMATS } from './sheet';
 
 function whole(text: string): number {
   const value = Number(text);
@@ -157,6 +158,19 @@ program
       limit: options.timeLimit,
       script: __filename,
     });
+  });
+
+program
+  .command('export')
+  .description('write a problem set for those who answer it: without keys, and an answer file to fill in')
+  .argument('<file>')
+  .addOption(new Option('--to <format>', 'what to write').choices(PUBLISH_FORMATS).makeOptionMandatory())
+  .requiredOption('-o, --out <folder>', 'the folder to write into')
+  .option('--force', 'write over files that are there', false)
+  .option(...VARIANT)
+  .option(...ROOT)
+  .action((file: string, options: { out: string; variant: number; root?: string; force: boolean }) => {
+    process.exitCode = exportSheet(file, { ...options, root: options.root });
   });
 
 // A reader that has seen enough, such as `head`, closes the pipe; that is no error.
