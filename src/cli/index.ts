@@ -4,6 +4,7 @@ import { version } from '../../package.json';
 import { EXPORT_FORMATS, type ExportFormat } from '../core';
 import { check, CHECK_FORMATS, runAsThread, shardFrom, type CheckFormat, type Shard } from './check';
 import { evalCommand } from './eval';
+import { initGithub, initGradescope } from './init';
 import { key } from './key';
 import { lint } from './lint';
 import { exportSheet, PUBLISH_FORMATS } from './sheet';
@@ -171,6 +172,30 @@ program
   .option(...ROOT)
   .action((file: string, options: { out: string; variant: number; root?: string; force: boolean }) => {
     process.exitCode = exportSheet(file, { ...options, root: options.root });
+  });
+
+const init = program
+  .command('init')
+  .description('write what runs check elsewhere: an autograder, a workflow');
+
+init
+  .command('gradescope')
+  .description('write an autograder for a problem set: zip the folder and upload it')
+  .argument('[folder]', 'where to', 'autograder')
+  .requiredOption('--set <file>', 'the problem set that submissions are judged against')
+  .option('--force', 'write over files that are there', false)
+  .option(...ROOT)
+  .action((folder: string, options: { set: string; force: boolean; root?: string }) => {
+    process.exitCode = initGradescope(folder, { ...options, root: options.root, script: __filename });
+  });
+
+init
+  .command('github')
+  .description('write a workflow that checks every answer file of a repository')
+  .argument('[folder]', 'the repository', '.')
+  .option('--force', 'write over files that are there', false)
+  .action((folder: string, options: { force: boolean }) => {
+    process.exitCode = initGithub(folder, { ...options, script: __filename });
   });
 
 // A reader that has seen enough, such as `head`, closes the pipe; that is no error.

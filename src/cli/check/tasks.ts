@@ -37,14 +37,14 @@ export function pathsFrom(list: string): readonly string[] | { readonly message:
   return read.text.split(/\r?\n/).filter((line) => line.trim() !== '');
 }
 
-/** All files below a folder by name; links to other folders are not followed, so there is no way round in circles. */
+/** All files below a folder by name. Links are not followed: what is handed in must not point at something else. */
 function* filesBelow(folder: string): Generator<string> {
   const entries = entriesOf(folder).sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
       if (!PASSED_OVER.includes(entry.name)) yield* filesBelow(path);
-    } else yield path;
+    } else if (entry.isFile()) yield path;
   }
 }
 

@@ -99,13 +99,8 @@ function problemTree(problem: ProblemSheet): Tree {
 }
 
 function partTree(part: PartSheet, node: Node | undefined, isAsked: boolean): Tree {
-  const [title, variables, units, several, choices] = [
-    'title',
-    'variables',
-    'units',
-    'several',
-    'choices',
-  ].map((key) => get(node, key));
+  const [title, variables, units] = ['title', 'variables', 'units'].map((key) => get(node, key));
+  const prompt = [isAsked ? part.prompt : '', choicesText(part)].filter((text) => text !== '').join('\n\n');
   return {
     id: part.id,
     ...(isAsked && title && { title: treeOf(title) }),
