@@ -43,7 +43,7 @@ export function blankAnswers(worksheet: Worksheet, problemSet: string): string {
     entry('variant', new Scalar(worksheet.variant)),
     entry('answers', answers),
   );
-  document.contents = root as typeof document.contents;
+  document.contents = root;
   return document.toString({ lineWidth: 0, nullStr: '' });
 }
 
