@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type * as Language from '../src/language';
 import { PROBLEM_SET } from '../src/problem/schema/document';
+import { checkClass, writeClass } from './bench/class';
 import { inTurn, median, printFigures, timed, type Row } from './bench/measure';
 import { answersToHomework3, problemSetOf } from './bench/problem-set';
 import { installYamlServer, startYamlServer, yamlServerName, yamlServerPath } from './bench/yaml-server';
@@ -19,6 +20,8 @@ const ANSWER_FILES = 100;
 const COLD_ROUNDS = 15;
 /** These take seconds. */
 const CLASS_ROUNDS = 5;
+/** Files of the classes by which growth is seen. */
+const CLASS_SIZES = [10, 100, 1000, 10_000];
 
 const table = {
   n: { value: 'NUMBER', does: 'how many rounds (default: 50)' },
@@ -52,6 +55,7 @@ async function main(): Promise<number> {
     ...(await reading(language, text, rounds)),
     ...(await opening(folder, text, Math.min(rounds, COLD_ROUNDS))),
     ...(await answers(language, folder, rounds)),
+    ...(await growth(folder)),
   ];
   const lines = text.split('\n').length;
   printFigures(
@@ -181,6 +185,22 @@ async function answers(language: typeof Language, folder: string, rounds: number
     { what: `checking ${ANSWER_FILES} answer files`, ours: inside, note: each(inside) },
     { what: 'the same by `cnn-problems check`', ours: command, note: each(command) },
   ];
+}
+
+/** How time and memory grow with the number of files. The largest takes a while, so each is done once. */
+async function growth(folder: string): Promise<Row[]> {
+  const cli = join(repository, 'dist', 'cli.js');
+  writeClass(folder, Math.max(...CLASS_SIZES));
+  const rows: Row[] = [];
+  for (const size of CLASS_SIZES) {
+    const { milliseconds, aSecondACore, megabytes, jobs } = await checkClass(folder, cli, size);
+    rows.push({
+      what: `\`check\` of ${size.toLocaleString('en')} files of 20 parts`,
+      ours: [milliseconds],
+      note: `${Math.round(aSecondACore).toLocaleString('en')} files a second a core, ${Math.round(megabytes)} MB, ${jobs === 1 ? '1 thread' : `${jobs} threads`}`,
+    });
+  }
+  return rows;
 }
 
 runScript(main);

@@ -20,12 +20,24 @@ const FOLDERS: Readonly<Record<string, { folders: readonly string[]; packages: r
   },
   grading: { folders: ['core', 'problem'], packages: [] },
   protocol: { folders: ['core'], packages: [] },
-  publish: { folders: ['core', 'problem', 'protocol'], packages: [] },
+  publish: { folders: ['core', 'problem', 'protocol'], packages: ['yaml'] },
   language: { folders: ['core', 'problem', 'grading', 'protocol', 'publish'], packages: ['markdown-it'] },
   preview: { folders: ['protocol', 'core'], packages: ['preact', 'preact/hooks', 'temml'] },
   cli: {
-    folders: ['core', 'problem', 'grading', 'language'],
-    packages: ['commander', 'node:fs', 'node:path', 'node:util'],
+    folders: ['core', 'problem', 'grading', 'publish', 'language'],
+    packages: [
+      ...[
+        'commander',
+        'yaml',
+        'node:events',
+        'node:fs',
+        'node:os',
+        'node:path',
+        'node:readline',
+        'node:util',
+      ],
+      'node:worker_threads',
+    ],
   },
   worker: { folders: ['language'], packages: ['node:worker_threads'] },
   extension: {

@@ -1,11 +1,13 @@
-/** The command line: headless, one file a command. The contract that other tools rely on is in the README. */
+/** The command line: headless, The contract that other tools rely on is in the README. */
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../package.json';
 import { EXPORT_FORMATS, type ExportFormat } from '../core';
-import { check, CHECK_FORMATS, type CheckFormat } from './check';
+import { check, CHECK_FORMATS, runAsThread, shardFrom, type CheckFormat, type Shard } from './check';
 import { evalCommand } from './eval';
+import { initGithub, initGradescope } from './init';
 import { key } from './key';
 import { lint } from './lint';
+import { exportSheet, PUBLISH_FORMATS } from './sheet';
 
 function whole(text: string): number {
   const value = Number(text);
@@ -15,17 +17,38 @@ function whole(text: string): number {
 }
 
 const ROOT = ['--root <folder>', 'the folder that files named in a document must lie in'] as const;
-function upTo(limit: number, what: string): (text: string) => number {
+function between(least: number, most: number, what: string): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (!/^\d+$/.test(text) || value > limit)
-      throw new InvalidArgumentError(`${what} is a whole number from 0 to ${limit}.`);
+    if (!/^\d+$/.test(text) || value < least || value > most)
+      throw new InvalidArgumentError(`${what} is a whole number from ${least} to ${most}.`);
     return value;
   };
 }
 
+function shard(text: string): Shard {
+  const read = shardFrom(text);
+  if (!read) throw new InvalidArgumentError('A shard is i/n, the i-th of n: 1/4 to 4/4.');
+  return read;
+}
+
 /** Every variant is computed whole. */
 const MAX_VARIANTS = 1000;
+const MAX_JOBS = 256;
+
+interface CheckArguments {
+  readonly root?: string;
+  readonly format: CheckFormat;
+  readonly json: boolean;
+  readonly set?: string;
+  readonly csv?: string;
+  readonly filesFrom?: string;
+  readonly shard?: Shard;
+  readonly merge?: boolean;
+  readonly jobs?: number;
+  readonly timeLimit?: number;
+  readonly progress?: boolean;
+}
 
 const JSON_OPTION = ['--json', 'print JSON', false] as const;
 const VARIANT = ['--variant <n>', 'which variant; 0 is the author’s example', whole, 0] as const;
@@ -90,7 +113,7 @@ program
   .option(
     '--variants <n>',
     'compute the variants from 1 to n too: which have no key, which repeat one before',
-    upTo(MAX_VARIANTS, 'The number of variants'),
+    between(0, MAX_VARIANTS, 'The number of variants'),
     0,
   )
   .option(...JSON_OPTION)
@@ -100,15 +123,79 @@ program
 
 program
   .command('check')
-  .description('judge answer files')
-  .argument('<answers...>')
+  .description(
+    'judge answer files: files, folders (every NAME.answers.cnn.yaml in them), patterns, or - for stdin',
+  )
+  .argument('[answers...]')
   .option(...ROOT)
   .addOption(
     new Option('--format <format>', 'how results are printed').choices(CHECK_FORMATS).default('table'),
   )
   .option('--json', 'the same as --format json', false)
-  .action((files: string[], options: { root?: string; format: CheckFormat; json: boolean }) => {
-    process.exitCode = check(files, { root: options.root, format: options.json ? 'json' : options.format });
+  .option('--set <file>', 'the problem set that all are held against, whatever they name')
+  .option(
+    '--csv <table>',
+    'answers from a table: name, variant, and a column for each problem.part; needs --set',
+  )
+  .option('--files-from <list>', 'a list of files, one a line; - for stdin')
+  .option('--shard <i/n>', 'only every n-th file, from the i-th on', shard)
+  .option('--merge', 'put together what all shards have printed with --format jsonl')
+  .option(
+    '--jobs <n>',
+    'how many threads; as many as there are cores, and none for 50 files or fewer',
+    between(1, MAX_JOBS, 'The number of threads'),
+  )
+  .option(
+    '--time-limit <seconds>',
+    'what one file may take in a thread; 60',
+    between(1, 86_400, 'The time limit'),
+  )
+  .option('--progress', 'say on stderr how far it is, where that is no terminal too')
+  .option('--no-progress', 'don’t')
+  .action(async (files: string[], options: CheckArguments) => {
+    process.exitCode = await check(files, {
+      ...options,
+      format: options.json ? 'json' : options.format,
+      limit: options.timeLimit,
+      script: __filename,
+    });
+  });
+
+program
+  .command('export')
+  .description('write a problem set for those who answer it: without keys, and an answer file to fill in')
+  .argument('<file>')
+  .addOption(new Option('--to <format>', 'what to write').choices(PUBLISH_FORMATS).makeOptionMandatory())
+  .requiredOption('-o, --out <folder>', 'the folder to write into')
+  .option('--force', 'write over files that are there', false)
+  .option(...VARIANT)
+  .option(...ROOT)
+  .action((file: string, options: { out: string; variant: number; root?: string; force: boolean }) => {
+    process.exitCode = exportSheet(file, { ...options, root: options.root });
+  });
+
+const init = program
+  .command('init')
+  .description('write what runs check elsewhere: an autograder, a workflow');
+
+init
+  .command('gradescope')
+  .description('write an autograder for a problem set: zip the folder and upload it')
+  .argument('[folder]', 'where to', 'autograder')
+  .requiredOption('--set <file>', 'the problem set that submissions are judged against')
+  .option('--force', 'write over files that are there', false)
+  .option(...ROOT)
+  .action((folder: string, options: { set: string; force: boolean; root?: string }) => {
+    process.exitCode = initGradescope(folder, { ...options, root: options.root, script: __filename });
+  });
+
+init
+  .command('github')
+  .description('write a workflow that checks every answer file of a repository')
+  .argument('[folder]', 'the repository', '.')
+  .option('--force', 'write over files that are there', false)
+  .action((folder: string, options: { force: boolean }) => {
+    process.exitCode = initGithub(folder, { ...options, script: __filename });
   });
 
 // A reader that has seen enough, such as `head`, closes the pipe; that is no error.
@@ -117,4 +204,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-program.parse();
+// The threads of `check` run this file as well.
+if (!runAsThread()) void program.parseAsync();

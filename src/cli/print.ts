@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { styleText } from 'node:util';
-import type { Finding, LineIndex } from '../problem';
+import type { Finding, Fix, LineIndex, Position } from '../problem';
 
 /** Colours only where the terminal has them. */
 export function paint(style: Parameters<typeof styleText>[0], text: string): string {
@@ -8,6 +9,11 @@ export function paint(style: Parameters<typeof styleText>[0], text: string): str
 
 export function print(text: string): void {
   process.stdout.write(`${harmless(text)}\n`);
+}
+
+/** Writes a text as it is, and waits where whoever reads it is slower than we are. */
+export async function write(text: string): Promise<void> {
+  if (text !== '' && !process.stdout.write(harmless(text))) await once(process.stdout, 'drain');
 }
 
 export function printError(text: string): void {
@@ -39,17 +45,25 @@ export function rangeJson(span: { readonly start: number; readonly end: number }
 
 const STYLES = { error: 'red', warning: 'yellow', information: 'blue' } as const;
 
-/** `homework.cnn.yaml:12:5 error  message (code)`, lines and columns from 1. */
+/** `homework.cnn.yaml:12:5 error  message (code)` and a line for its fix, lines and columns from 1. */
+export function placed(
+  file: string,
+  { line, character }: Position,
+  said: Pick<Finding, 'code' | 'severity' | 'message'> & { readonly fix?: string },
+): string {
+  const head = `${paint('dim', `${file}:${line + 1}:${character + 1}`)} ${paint(STYLES[said.severity], said.severity)}  ${said.message} ${paint('dim', `(${said.code})`)}\n`;
+  return said.fix === undefined ? head : `${head}    ${paint('dim', 'fix:')} ${said.fix}\n`;
+}
+
+/** What a fix would do, in words. */
+export function fixText({ title, edits }: Fix): string {
+  return `${title}: ${edits.map(({ text }) => text).join(', ')}`;
+}
+
 export function printFindings(file: string, findings: readonly Finding[], lines: LineIndex): void {
-  for (const found of findings) {
-    const { line, character } = lines.positionAt(found.start);
-    print(
-      `${paint('dim', `${file}:${line + 1}:${character + 1}`)} ${paint(STYLES[found.severity], found.severity)}  ${found.message} ${paint('dim', `(${found.code})`)}`,
-    );
-    if (found.fix)
-      print(
-        `    ${paint('dim', 'fix:')} ${found.fix.title}: ${found.fix.edits.map(({ text }) => text).join(', ')}`,
-      );
+  for (const { fix, ...found } of findings) {
+    const said = { ...found, ...(fix && { fix: fixText(fix) }) };
+    print(placed(file, lines.positionAt(found.start), said).trimEnd());
   }
 }
 

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { check, type CheckFormat } from '../../src/cli/check';
-import { captured, folderOf, json, pick, shapeOf, type Ran } from '../support/command-line';
+import { capturedLater, folderOf, json, pick, shapeOf, type Ran } from '../support/command-line';
 import { problemSet, ROOT } from '../support/texts';
 
 const [NOVIKOV, NOETHER, HYPATIA] = ['novikov', 'noether', 'hypatia'].map((name) =>
   join(ROOT, `samples/${name}.answers.cnn.yaml`),
 ) as [string, string, string];
 
-function checked(files: readonly string[], format: CheckFormat = 'json', root?: string): Ran {
-  return captured(() => check(files, { root, format }));
+function checked(files: readonly string[], format: CheckFormat = 'json', root?: string): Promise<Ran> {
+  return capturedLater(() => check(files, { root, format }));
 }
 
 const PLACE = { line: 'number', character: 'number' };
@@ -26,7 +26,10 @@ const PART = {
 };
 
 describe('cnn-problems check', () => {
-  const novikov = checked([NOVIKOV]);
+  let novikov: Ran;
+  before(async () => {
+    novikov = await checked([NOVIKOV]);
+  });
   const folder = folderOf({
     'set.cnn.yaml': problemSet({
       given: ['c: { type: conv1d, kernel: 3, in-channels: 1, bias: true }'],
@@ -121,8 +124,8 @@ describe('cnn-problems check', () => {
     assert.deepEqual(range(2), { start: { line: 5, character: 2 }, end: { line: 5, character: 12 } });
   });
 
-  it('all-correct answers: full score, exit code 0; what a person reads counts in no score', () => {
-    const ran = checked([NOETHER, HYPATIA]);
+  it('all-correct answers: full score, exit code 0; what a person reads counts in no score', async () => {
+    const ran = await checked([NOETHER, HYPATIA]);
     assert.deepEqual(
       [0, 1].map((index) =>
         ['name', 'score', 'maxScore'].map((name) => pick(json(ran), 'results', index, name)),
@@ -135,8 +138,10 @@ describe('cnn-problems check', () => {
     assert.equal(ran.code, 0);
   });
 
-  it('answers are judged against the numbers of their own variant', () => {
-    const ran = checked([0, 1, 2, 3, 17].map((variant) => folder.path(`varied-${variant}.answers.cnn.yaml`)));
+  it('answers are judged against the numbers of their own variant', async () => {
+    const ran = await checked(
+      [0, 1, 2, 3, 17].map((variant) => folder.path(`varied-${variant}.answers.cnn.yaml`)),
+    );
     assert.deepEqual(
       [0, 1, 2, 3, 4].map((index) => [
         pick(json(ran), 'results', index, 'variant'),
@@ -161,8 +166,8 @@ describe('cnn-problems check', () => {
     ['half', 2, 'for a person correct', 1],
   ];
   for (const [name, code, verdicts, score] of CODES)
-    it(`${name}: ${verdicts}; exit code ${code}`, () => {
-      const ran = checked([folder.path(`${name}.answers.cnn.yaml`)]);
+    it(`${name}: ${verdicts}; exit code ${code}`, async () => {
+      const ran = await checked([folder.path(`${name}.answers.cnn.yaml`)]);
       const result = pick(json(ran), 'results', 0);
       const parts = pick(result, 'parts');
       assert.ok(Array.isArray(parts));
@@ -173,7 +178,7 @@ describe('cnn-problems check', () => {
 
   const UNREADABLE: readonly (readonly [name: string, says: RegExp, line?: number])[] = [
     ['none.answers.cnn.yaml', /^There is no file .*none\.answers\.cnn\.yaml\.$/],
-    ['.', /is a folder\.$/],
+    ['none', /^There is no file .*none\.$/],
     ['set.cnn.yaml', /^An answer file needs “problem-set”/],
     ['lost.answers.cnn.yaml', /^There is no file “lost\.cnn\.yaml” beside this one\.$/],
     ['folder.answers.cnn.yaml', /is a folder\.$/],
@@ -185,8 +190,8 @@ describe('cnn-problems check', () => {
     ['yaml.answers.cnn.yaml', /^This “\{” is never closed\.$/, 1],
   ];
   for (const [name, says, line = 0] of UNREADABLE)
-    it(`${name} is a finding, exit code 2`, () => {
-      const ran = checked([folder.path(name)]);
+    it(`${name} is a finding, exit code 2`, async () => {
+      const ran = await checked([folder.path(name)]);
       const found = pick(json(ran), 'findings', 0);
       assert.deepEqual(shapeOf(found), { file: 'string', ...FINDING });
       assert.equal(pick(found, 'file'), folder.path(name));
@@ -195,32 +200,32 @@ describe('cnn-problems check', () => {
       assert.equal(ran.code, 2);
     });
 
-  it('one file that can’t be read leaves the others their results, and decides the exit code', () => {
-    const ran = checked([folder.path('none.answers.cnn.yaml'), folder.path('wrong.answers.cnn.yaml')]);
+  it('one file that can’t be read leaves the others their results, and decides the exit code', async () => {
+    const ran = await checked([folder.path('none.answers.cnn.yaml'), folder.path('wrong.answers.cnn.yaml')]);
     assert.equal(pick(json(ran), 'results', 'length'), 1);
     assert.equal(pick(json(ran), 'results', 0, 'file'), folder.path('wrong.answers.cnn.yaml'));
     assert.equal(ran.code, 2);
   });
 
-  it('--root settles which files may be read', () => {
+  it('--root settles which files may be read', async () => {
     const right = folder.path('right.answers.cnn.yaml');
-    assert.equal(checked([right], 'json', folder.path('.')).code, 0);
+    assert.equal((await checked([right], 'json', folder.path('.'))).code, 0);
     assert.match(
-      String(pick(json(checked([right], 'json', ROOT)), 'findings', 0, 'message')),
+      String(pick(json(await checked([right], 'json', ROOT)), 'findings', 0, 'message')),
       /lies outside/,
     );
-    const none = checked([right], 'json', folder.path('none'));
+    const none = await checked([right], 'json', folder.path('none'));
     assert.match(String(pick(json(none), 'findings', 0, 'message')), /^There is no folder .*none\.$/);
     assert.equal(none.code, 2);
-    const device = checked([folder.path('device.answers.cnn.yaml')], 'json', '/');
+    const device = await checked([folder.path('device.answers.cnn.yaml')], 'json', '/');
     assert.match(
       String(pick(json(device), 'findings', 0, 'message')),
       /^“\/dev\/null” is no ordinary file\.$/,
     );
   });
 
-  it('jsonl: a line for each file, each with its own findings', () => {
-    const { stdout, code } = checked(
+  it('jsonl: a line for each file, each with its own findings', async () => {
+    const { stdout, code } = await checked(
       ['right', 'unknown', 'lost'].map((name) => folder.path(`${name}.answers.cnn.yaml`)),
       'jsonl',
     );
@@ -239,9 +244,9 @@ describe('cnn-problems check', () => {
     assert.equal(code, 2);
   });
 
-  it('people read a line for each answer, sign and word', () => {
+  it('people read a line for each answer, sign and word', async () => {
     const file = folder.path('wrong.answers.cnn.yaml');
-    const lines = checked([file], 'table').stdout.split('\n');
+    const lines = (await checked([file], 'table')).stdout.split('\n');
     assert.equal(lines[0], `${file} · 1.25 of 2 points`);
     assert.match(lines[1] ?? '', /^ {2}✕ wrong {8}p\.a {4}.* \[P01 bias forgotten\]$/);
     assert.equal(lines[2], '  ✓ correct      p.b x  Right.');

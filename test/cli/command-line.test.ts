@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
-import { buildSync } from 'esbuild';
 import { version } from '../../package.json';
+import { buildCommandLine } from '../support/built-command-line';
 import { folderOf, json, type Ran } from '../support/command-line';
-import { problemSet, ROOT } from '../support/texts';
+import { problemSet } from '../support/texts';
 
 /** What the arguments mean; what the commands say is tested command by command. */
 describe('the command line', () => {
@@ -26,13 +25,7 @@ describe('the command line', () => {
   };
 
   before(() => {
-    buildSync({
-      entryPoints: [join(ROOT, 'src/cli/index.ts')],
-      outfile: program,
-      bundle: true,
-      platform: 'node',
-      logLevel: 'error',
-    });
+    buildCommandLine(program);
   });
   after(folder.remove);
 
@@ -56,7 +49,12 @@ describe('the command line', () => {
     ['eval k set.cnn.yaml --problem p --variant 0', 0, /^\[1, 2\]\n$/, /^$/],
     ['lint set.cnn.yaml wrong.answers.cnn.yaml --root .', 0, /^2 files: nothing to say\.\n$/, /^$/],
     ['check wrong.answers.cnn.yaml --root .', 1, /Ada · 0 of 1 point/, /^$/],
-    ['check wrong.answers.cnn.yaml --format xml', 1, /^$/, /Allowed choices are table, json, jsonl\./],
+    [
+      'check wrong.answers.cnn.yaml --format xml',
+      1,
+      /^$/,
+      /Allowed choices are table, json, jsonl, csv, markdown, junit, gradescope\./,
+    ],
     ['grade wrong.answers.cnn.yaml', 1, /^$/, /unknown command 'grade'/],
     ['key', 1, /^$/, /missing required argument 'file'/],
   ];

@@ -5,7 +5,7 @@ import { check } from '../../src/cli/check';
 import { evalCommand } from '../../src/cli/eval';
 import { key } from '../../src/cli/key';
 import { lint } from '../../src/cli/lint';
-import { captured, folderOf, json, pick, type Ran } from '../support/command-line';
+import { captured, capturedLater, folderOf, json, pick, type Ran } from '../support/command-line';
 import { png } from '../support/image';
 import { problemSet } from '../support/texts';
 
@@ -96,7 +96,7 @@ describe('files that a problem set names, on the command line', () => {
     );
   });
 
-  it('key, eval and check read them, too', () => {
+  it('key, eval and check read them, too', async () => {
     const shape = { kind: 'shape', value: [3, 4, 3] };
     const options = { variant: 0, json: true, root: undefined };
     const printed = captured(() => key(set('good'), options));
@@ -105,7 +105,7 @@ describe('files that a problem set names, on the command line', () => {
       evalCommand('shape(x)', set('good'), { ...options, problem: undefined }),
     );
     assert.deepEqual(json(evaluated), shape);
-    const checked = captured(() =>
+    const checked = await capturedLater(() =>
       check([folder.path('sets/ada.answers.cnn.yaml')], { root: undefined, format: 'json' }),
     );
     assert.deepEqual([pick(json(checked), 'results', 0, 'score'), checked.code], [1, 0]);

@@ -12,6 +12,26 @@ export interface Ran {
 
 /** Runs a command in this process, without colours. */
 export function captured(command: () => number): Ran {
+  const { texts, release } = capture();
+  try {
+    return { code: command(), ...texts };
+  } finally {
+    release();
+  }
+}
+
+/** As `captured`, for a command that is done later. */
+export async function capturedLater(command: () => Promise<number>): Promise<Ran> {
+  const { texts, release } = capture();
+  try {
+    const code = await command();
+    return { code, ...texts };
+  } finally {
+    release();
+  }
+}
+
+function capture(): { readonly texts: { stdout: string; stderr: string }; readonly release: () => void } {
   const texts = { stdout: '', stderr: '' };
   const mocks = (['stdout', 'stderr'] as const).map((name) =>
     mock.method(process[name], 'write', (text: string) => {
@@ -21,13 +41,14 @@ export function captured(command: () => number): Ran {
   );
   const colours = process.env['NO_COLOR'];
   process.env['NO_COLOR'] = '1';
-  try {
-    return { code: command(), ...texts };
-  } finally {
-    for (const { mock: mocked } of mocks) mocked.restore();
-    if (colours === undefined) delete process.env['NO_COLOR'];
-    else process.env['NO_COLOR'] = colours;
-  }
+  return {
+    texts,
+    release: () => {
+      for (const { mock: mocked } of mocks) mocked.restore();
+      if (colours === undefined) delete process.env['NO_COLOR'];
+      else process.env['NO_COLOR'] = colours;
+    },
+  };
 }
 
 /** What a command prints as JSON. */

@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { TSchema } from 'typebox';
-import { finding, replacing, type Finding } from '../finding';
+import { finding, replacing, type Finding, type Severity } from '../finding';
 import { isEmpty, type MapNode, type Node } from '../text/node';
 
 /** How PyTorch and Keras spell what we call otherwise. */
@@ -24,7 +24,8 @@ const OTHER_SPELLINGS: Readonly<Record<string, string>> = {
  */
 export function checkSchema(schema: TSchema, node: Node, what: string): Finding[] {
   const findings: Finding[] = [];
-  findValueless(node, findings);
+  // What is still to be filled in is no mistake where that is what a file is for.
+  findValueless(node, findings, annotation(schema, 'toFill') === true ? 'information' : 'error');
   new SchemaCheck(what, findings).hold(node, { schema, node, told: false });
   // A key that is spelled wrong is not missing as well.
   const meant = new Set(
@@ -173,12 +174,13 @@ function valuesOf({ entries }: MapNode): ReadonlyMap<string, Node> {
 }
 
 /** Tells of the keys without a value, at any depth. */
-function findValueless(node: Node, findings: Finding[]): void {
-  if (node.kind === 'list') for (const item of node.items) findValueless(item, findings);
+function findValueless(node: Node, findings: Finding[], severity: Severity): void {
+  if (node.kind === 'list') for (const item of node.items) findValueless(item, findings, severity);
   if (node.kind !== 'map') return;
   for (const { key, value } of node.entries) {
-    if (isEmpty(value)) findings.push(finding('no-value', key, `“${key.text}” has no value yet.`));
-    else findValueless(value, findings);
+    if (isEmpty(value))
+      findings.push(finding('no-value', key, `“${key.text}” has no value yet.`, { severity }));
+    else findValueless(value, findings, severity);
   }
 }
 

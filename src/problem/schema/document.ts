@@ -266,5 +266,5 @@ export const ANSWERS = Type.Object(
     variant: optional(quantity('which variant was set; 0 unless given')),
     answers: mapping('problems with their answers', Type.Any()),
   },
-  { additionalProperties: false, expected: 'an answer file: problem-set, name and answers' },
+  { additionalProperties: false, toFill: true, expected: 'an answer file: problem-set, name and answers' },
 );
