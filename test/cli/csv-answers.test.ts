@@ -49,7 +49,7 @@ describe('answers from a table', () => {
       ],
     );
     assert.equal(verdicts(printed, 0), 'correct correct correct correct correct correct');
-    assert.match(verdicts(printed, 1), /^unreadable correct missing unreadable unreadable unreadable$/);
+    assert.match(verdicts(printed, 1), /^wrong correct missing unreadable unreadable unreadable$/);
     assert.equal(verdicts(printed, 2), 'missing missing missing missing missing wrong');
     assert.deepEqual(
       [0, 1, 2].map((row) => pick(printed, 'results', row, 'file')),

@@ -31,7 +31,7 @@ describe('Answer files in the editor', () => {
       'F01 “(512*512*3 - 5*5*3 + 1) * (5*5*3) * 3” wrong: This counts kernel positions as if the 512×512×3 image were one long row (786,358 positions); the equivalent layer connects 786,432 inputs to 508·508·3 = 774,192 outputs. [F01: positions counted on the flattened image, times one kernel]',
       'missing “detector” missing: detector has no answer for location.',
       'missing “equivariance” missing: equivariance has no answer for response, repair, moved, equivariant, borders.',
-      'E01 “true” wrong: This is false. It is highest at 0, with 44; at 3 it is 14, the lowest of all 5. [E01: raw response is highest at the pattern]',
+      'E01 “true” wrong: This is false. A plain sum of products also rewards bright windows. It is highest at 0, with 44; at 3 it is 14, the lowest of all 5. [E01: raw response is highest at the pattern]',
     ]);
     for (const { code, severity } of diagnosticsOf(document))
       assert.equal(severity, code === 'missing' ? DiagnosticSeverity.Information : DiagnosticSeverity.Error);

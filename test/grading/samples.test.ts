@@ -40,7 +40,7 @@ describe('the answers among the samples', () => {
     );
     assert.equal(
       message('claim'),
-      'This is false. It is highest at 0, with 44; at 3 it is 14, the lowest of all 5.',
+      'This is false. A plain sum of products also rewards bright windows. It is highest at 0, with 44; at 3 it is 14, the lowest of all 5.',
     );
     assert.equal(
       message('pipeline'),

@@ -3,7 +3,8 @@ import { grade, readAnswerFile, type PartResult } from '../../src/grading';
 import { openProblemSet } from '../../src/problem';
 import { problemSet } from '../support/texts';
 
-const SET = problemSet({
+const SET = `conventions: { convolution: cross-correlation, channels: last, index: 0 }
+${problemSet({
   given: [
     'image: { type: input, shape: [32, 32, 3] }',
     'x: { type: input, shape: [5] }',
@@ -31,7 +32,7 @@ const SET = problemSet({
     '- { id: program, answer: "argmax(correlate(scene, down))", grade: { as: program, on: scene, scenes: 20, allow: [argmax, correlate, "+"] } }',
     '- { id: nnz, answer: nnz(matrix(line)) }',
   ],
-});
+})}`;
 
 /** The verdict on one answer to one part, written as it would stand in the file. */
 function judged(part: string, answer: string): PartResult {
@@ -111,7 +112,7 @@ describe('verdicts', () => {
     ['shape', '28 × 28 × 8', 'correct'],
     ['shape', '(28, 28, 8)', 'correct'],
     ['shape', '[28, 28, 8]', 'correct'],
-    ['shape', '[8, 28, 28]', 'convention'],
+    ['shape', '[8, 28, 28]', 'wrong'],
     ['place', '[1, 0]', 'correct'],
     ['place', '[0, 1]', 'wrong'],
     ['real', '1.41', 'correct', /3 digits/],

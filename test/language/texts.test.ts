@@ -146,7 +146,7 @@ describe('verdicts as findings', () => {
       '9 information missing | missing: detector has no answer for location.',
       '10 quiet correct | correct: It finds the pattern in the scene of the problem and in all 200 others.',
       '11 information missing | missing: equivariance has no answer for response, repair, moved, equivariant, borders.',
-      '12 error E01 | wrong: This is false. It is highest at 0, with 44; at 3 it is 14, the lowest of all 5. [E01: raw response is highest at the pattern]',
+      '12 error E01 | wrong: This is false. A plain sum of products also rewards bright windows. It is highest at 0, with 44; at 3 it is 14, the lowest of all 5. [E01: raw response is highest at the pattern]',
     ]);
   });
 

@@ -16,7 +16,7 @@ const schemas: readonly (readonly [name: string, schema: TSchema])[] = [
 
 /** What `checkSchema` reads, and what the language adds for hover and completion. */
 const UNDERSTOOD = ['type', 'enum', 'anyOf', 'properties', 'required', 'additionalProperties', 'items'];
-const ANNOTATIONS = ['expected', 'description', 'words', 'markdown'];
+const ANNOTATIONS = ['expected', 'description', 'words', 'markdown', 'toFill'];
 
 /** A schema and all those in it. */
 function within(schema: TSchema): readonly TSchema[] {

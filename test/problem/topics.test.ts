@@ -304,7 +304,7 @@ describe('the sample of fifteen topics', () => {
         .filter(({ verdict }) => verdict !== 'correct')
         .map(({ problem, part, verdict, mistake }) => [problem, part, verdict, mistake?.id]),
       [
-        ['output-sizes', 'size', 'wrong', undefined],
+        ['output-sizes', 'size', 'wrong', 'S08'],
         ['output-sizes', 'twice', 'wrong', undefined],
         ['parameter-counts', 'conv', 'wrong', 'P01'],
         ['transposed', 'even', 'partial', undefined],

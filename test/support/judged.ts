@@ -5,9 +5,12 @@ import { problemSet } from './texts';
 
 const opened = new Map<string, Worksheet>();
 
+/** What is stated is wrong otherwise; what is left open would be another convention. */
+const STATED = 'conventions: { convolution: cross-correlation, channels: last, flatten: row-major }\n';
+
 /** The verdict on an answer to one question over some definitions. */
 export function judged(given: readonly string[], key: string, answer: string): PartResult {
-  const text = problemSet({ given, parts: [`- { id: q, answer: ${JSON.stringify(key)} }`] });
+  const text = STATED + problemSet({ given, parts: [`- { id: q, answer: ${JSON.stringify(key)} }`] });
   const worksheet = opened.get(text) ?? openProblemSet(text);
   opened.set(text, worksheet);
   assert.deepEqual(worksheet.findings, [], text);

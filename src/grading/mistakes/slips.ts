@@ -3,7 +3,6 @@ import type { Diagnosis } from './diagnose';
 
 /** Digits of the shortest number in which a slip is looked for: in shorter ones everything looks like one. */
 const FEWEST_DIGITS = 4;
-const CREDIT = 0.8;
 
 /**
  * A slip of the pen: the right whole number with two neighbouring digits exchanged, one left out, doubled, or
@@ -18,7 +17,8 @@ export function slipOf(key: Value, answer: Value): Diagnosis | undefined {
     slip && {
       mistake: { id: slip.id, title: slip.title },
       message: `${slip.say} Look at the digits once more.`,
-      credit: CREDIT,
+      // What a slip costs is for the author to say, under `mistakes`.
+      credit: 0,
     }
   );
 }
