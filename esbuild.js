@@ -26,13 +26,13 @@ const common = {
 const languageIsItsOwnBundle = {
   name: 'language-is-its-own-bundle',
   setup(build) {
-    build.onResolve({ filter: /\/language(\/markup|\/explore)?$/ }, ({ kind, path }) =>
+    build.onResolve({ filter: /\/language(\/markup|\/explore|\/job-runner)?$/ }, ({ kind, path }) =>
       kind === 'dynamic-import' ? { path: `./${basename(path)}.js`, external: true } : undefined,
     );
   },
 };
 
-/** What is looked at closely works on the values of the heavy bundle, so it takes their classes from there. */
+/** What is looked at closely, and what judges, works on the values of the heavy bundle: it takes their classes from there. */
 const valuesAreOfTheLanguage = {
   name: 'values-are-of-the-language',
   setup(build) {
@@ -63,7 +63,7 @@ const bundles = [
   },
   {
     ...common,
-    entryPoints: { explore: 'src/language/explore/index.ts' },
+    entryPoints: { explore: 'src/language/explore/index.ts', 'job-runner': 'src/language/job-runner.ts' },
     outdir: 'dist',
     plugins: [valuesAreOfTheLanguage],
   },

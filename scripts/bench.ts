@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileS
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type * as Language from '../src/language';
+import type * as Jobs from '../src/language/job-runner';
 import { PROBLEM_SET } from '../src/problem/schema/document';
 import { checkClass, writeClass } from './bench/class';
 import { inTurn, median, printFigures, timed, type Row } from './bench/measure';
@@ -29,6 +30,7 @@ const table = {
 };
 
 const bundle = join(repository, 'dist', 'language.js');
+const jobs = join(repository, 'dist', 'job-runner.js');
 const yaml = join(repository, 'node_modules', 'yaml');
 const PARSE = 'yaml, parse alone';
 
@@ -166,14 +168,21 @@ async function answers(language: typeof Language, folder: string, rounds: number
     writeFileSync(file, text);
     return file;
   });
+  const { JobRunner } = createRequire(jobs)(jobs) as typeof Jobs;
   const cli = join(repository, 'dist', 'cli.js');
   const { inside, command } = await inTurn(
     Math.min(rounds, CLASS_ROUNDS),
     {
       inside: () =>
         timed(() => {
-          const sheet = language.openProblemSet(set);
-          for (const text of texts) language.grade(language.readAnswerFile(text), sheet);
+          const runner = new JobRunner();
+          const common = {
+            type: 'grade',
+            problemSet: set,
+            maxCharacters: Infinity,
+            files: new Map(),
+          } as const;
+          for (const answers of texts) runner.run({ ...common, answers });
         }),
       command: () => timed(() => run(process.execPath, [cli, 'check', '--json', ...files])),
     },

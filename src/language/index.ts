@@ -16,21 +16,13 @@ export {
   type Span,
   type Worksheet,
 } from '../problem';
-export {
-  grade,
-  readAnswerFile,
-  type AnswerFile,
-  type Grading,
-  type PartResult,
-  type Verdict,
-} from '../grading';
+export { readAnswerFile, type AnswerFile, type Grading, type PartResult, type Verdict } from '../grading';
 export { answerLenses, problemSetLenses, VERDICT_SIGNS, type Lens, type LensAction } from './lenses';
 export { answerFindings, type AnswerFinding } from './answer-findings';
 export { keyText } from './key-text';
 export { reportText } from './report-text';
 export { pageOf, type MarkupOf } from './page/page';
 export {
-  JobRunner,
   unpackOutcome,
   wantedOf,
   type Computed,

@@ -15,7 +15,7 @@ export type Delivery =
   | { readonly id: number; readonly error: string };
 
 async function main(): Promise<void> {
-  const { JobRunner } = await import('../language');
+  const { JobRunner } = await import('../language/job-runner');
   const runner = new JobRunner();
   parentPort?.on('message', ({ id, job }: Order) => {
     let delivery: Delivery;

@@ -1,12 +1,6 @@
 import assert from 'node:assert/strict';
-import {
-  answerHover,
-  grade,
-  openProblemSet,
-  problemSetHints,
-  problemSetHover,
-  readAnswerFile,
-} from '../../src/language';
+import { grade, readAnswerFile } from '../../src/grading';
+import { answerHover, openProblemSet, problemSetHints, problemSetHover } from '../../src/language';
 import { copyAt } from '../../src/language/explore';
 import { problemSet, sample } from '../support/texts';
 

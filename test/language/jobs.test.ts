@@ -11,7 +11,6 @@ import {
   type Value,
 } from '../../src/core';
 import {
-  JobRunner,
   keyText,
   openInSteps,
   openProblemSet,
@@ -23,6 +22,7 @@ import {
   type NamedFile,
   type Worksheet,
 } from '../../src/language';
+import { JobRunner } from '../../src/language/job-runner';
 import { pageOf } from '../support/page-of';
 import { keyOf, problemSet, sample } from '../support/texts';
 

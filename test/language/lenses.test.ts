@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { answerLenses, grade, openProblemSet, problemSetLenses, readAnswerFile } from '../../src/language';
+import { grade, readAnswerFile } from '../../src/grading';
+import { answerLenses, openProblemSet, problemSetLenses } from '../../src/language';
 import { problemSet, sample } from '../support/texts';
 
 /** The titles of a problem set's lenses, by the line (from 1) that each stands on, and what they do. */

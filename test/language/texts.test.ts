@@ -1,13 +1,6 @@
 import assert from 'node:assert/strict';
-import {
-  answerFindings,
-  grade,
-  keyText,
-  openProblemSet,
-  readAnswerFile,
-  reportText,
-  type Grading,
-} from '../../src/language';
+import { grade, readAnswerFile } from '../../src/grading';
+import { answerFindings, keyText, openProblemSet, reportText, type Grading } from '../../src/language';
 import { problemSet, sample } from '../support/texts';
 
 function keyOf(answer: string, given: readonly string[] = []): string[] {

@@ -135,14 +135,14 @@ function rewritten(
   name: string,
   change: (call: Call) => Expression,
 ): Value | undefined {
-  let changed = false;
+  const changes: Call[] = [];
   const other = substitute(key, (node) => {
     if (!isCall(node, name)) return undefined;
     const next = change(node);
-    if (next !== node) changed = true;
+    if (next !== node) changes.push(node);
     return next;
   });
-  return changed ? valueOf(other, scope) : undefined;
+  return changes.length > 0 ? valueOf(other, scope) : undefined;
 }
 
 function exchanged({ key, scope }: AskedPlace): Value | undefined {
