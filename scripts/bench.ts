@@ -56,7 +56,7 @@ async function main(): Promise<number> {
   const rows = [
     ...(await reading(language, text, rounds)),
     ...(await opening(folder, text, Math.min(rounds, COLD_ROUNDS))),
-    ...(await answers(language, folder, rounds)),
+    ...(await answers(folder, rounds)),
     ...(await growth(folder)),
   ];
   const lines = text.split('\n').length;
@@ -158,7 +158,7 @@ async function printed(program: string): Promise<number> {
 }
 
 /** Verdicts on a class, through the interface and on the command line. */
-async function answers(language: typeof Language, folder: string, rounds: number): Promise<Row[]> {
+async function answers(folder: string, rounds: number): Promise<Row[]> {
   const name = 'homework-3.cnn.yaml';
   copyFileSync(join(repository, 'samples', name), join(folder, name));
   const set = readFileSync(join(folder, name), 'utf8');

@@ -101,6 +101,25 @@ export class Analyser {
     }
   }
 
+  /** Where the numbers of a problem set hide mistakes; none where that could not be looked for. */
+  async numbersOf(
+    uri: vscode.Uri,
+    text: string,
+    token: vscode.CancellationToken,
+  ): Promise<readonly Finding[]> {
+    const files = this.files.mapOf(uri, this.files.pathsOf(uri));
+    try {
+      const result = await this.worker.run(
+        { type: 'numbers', text, maxCharacters: maxFileSize(), files },
+        token,
+      );
+      return result.type === 'numbers' ? result.findings : [];
+    } catch (error) {
+      if (!(error instanceof Cancelled)) this.log.warn(`Numbers were not looked at: ${String(error)}`);
+      return [];
+    }
+  }
+
   forget(uri: vscode.Uri): void {
     this.worksheets.delete(uri.toString());
     this.elsewhere.delete(uri.toString());
@@ -131,7 +150,8 @@ export class Analyser {
     return paths.filter((path) => !files(path));
   }
 
-  private async open(uri: vscode.Uri, text: string): Promise<Worksheet> {
+  /** A problem set with what is cheap in it computed, the rest as far as it is known. */
+  async open(uri: vscode.Uri, text: string): Promise<Worksheet> {
     const { openInSteps } = await engine();
     const key = uri.toString();
     const previous = this.worksheets.get(key);

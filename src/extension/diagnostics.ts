@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Finding, Fix } from '../language';
-import type { Analysis } from './analyser';
+import type { Analyser, Analysis } from './analyser';
 import type { Documents } from './documents';
 import { engine } from './engine';
 import { SELECTOR } from './files';
@@ -12,6 +12,19 @@ const SEVERITIES = {
   information: vscode.DiagnosticSeverity.Information,
   quiet: vscode.DiagnosticSeverity.Hint,
 } as const;
+
+/** A text that rests for so long has its numbers looked at. */
+const RESTS_MS = 1000;
+
+interface Diagnosed {
+  readonly diagnostic: vscode.Diagnostic;
+  readonly fix: Fix | undefined;
+}
+
+/** Whether the author wants to be told of numbers that hide mistakes. */
+function looksAtNumbers(): boolean {
+  return vscode.workspace.getConfiguration('cnnProblems').get<boolean>('numberHints', true);
+}
 
 /** Findings and verdicts as problems at their exact places, and the fixes of findings as quick fixes. */
 export class Diagnostics implements vscode.CodeActionProvider, vscode.Disposable {
@@ -26,7 +39,13 @@ export class Diagnostics implements vscode.CodeActionProvider, vscode.Disposable
   >();
   private readonly subscriptions: vscode.Disposable[];
 
-  constructor(documents: Documents) {
+  /** What waits to look at the numbers of a document, or does. */
+  private readonly looking = new Map<string, vscode.CancellationTokenSource>();
+
+  constructor(
+    documents: Documents,
+    private readonly analyser: Analyser,
+  ) {
     this.subscriptions = [
       documents.onDidAnalyse(({ document, analysis }) => void this.show(document, analysis)),
       onKeysChanged(() => {
@@ -34,6 +53,8 @@ export class Diagnostics implements vscode.CodeActionProvider, vscode.Disposable
       }),
       documents.onDidClose((uri) => {
         this.shown.delete(uri.toString());
+        this.looking.get(uri.toString())?.cancel();
+        this.looking.delete(uri.toString());
         this.collection.delete(uri);
         this.fixes.delete(uri.toString());
       }),
@@ -74,14 +95,56 @@ export class Diagnostics implements vscode.CodeActionProvider, vscode.Disposable
     // Between asking and now the text may have changed; its own analysis will follow.
     if (document.isClosed || document.version !== analysis.version) return;
     this.shown.set(document.uri.toString(), { document, analysis });
+    this.put(
+      document,
+      diagnosed,
+      verdicts.map((verdict) => diagnosticOf(document, verdict)),
+    );
+    this.lookAtNumbers(document, analysis, diagnosed);
+  }
+
+  private put(
+    { uri }: vscode.TextDocument,
+    diagnosed: readonly Diagnosed[],
+    verdicts: readonly vscode.Diagnostic[],
+  ): void {
     this.fixes.set(
-      document.uri.toString(),
+      uri.toString(),
       diagnosed.flatMap(({ diagnostic, fix }) => (fix ? [{ diagnostic, fix }] : [])),
     );
-    this.collection.set(document.uri, [
-      ...diagnosed.map(({ diagnostic }) => diagnostic),
-      ...verdicts.map((verdict) => diagnosticOf(document, verdict)),
-    ]);
+    this.collection.set(uri, [...diagnosed.map(({ diagnostic }) => diagnostic), ...verdicts]);
+  }
+
+  /** Whether numbers hide mistakes is looked for once nobody types, in the other thread. */
+  private lookAtNumbers(
+    document: vscode.TextDocument,
+    analysis: Analysis,
+    diagnosed: readonly Diagnosed[],
+  ): void {
+    const key = document.uri.toString();
+    this.looking.get(key)?.cancel();
+    this.looking.delete(key);
+    if (analysis.kind !== 'problem-set' || analysis.computing || !looksAtNumbers()) return;
+    if (diagnosed.some(({ diagnostic }) => diagnostic.severity === vscode.DiagnosticSeverity.Error)) return;
+    const source = new vscode.CancellationTokenSource();
+    this.looking.set(key, source);
+    setTimeout(() => {
+      if (!source.token.isCancellationRequested) void this.addNumbers(document, diagnosed, source.token);
+    }, RESTS_MS);
+  }
+
+  private async addNumbers(
+    document: vscode.TextDocument,
+    diagnosed: readonly Diagnosed[],
+    token: vscode.CancellationToken,
+  ): Promise<void> {
+    const found = await this.analyser.numbersOf(document.uri, document.getText(), token);
+    if (token.isCancellationRequested || document.isClosed || found.length === 0) return;
+    const numbers = found.map((finding) => ({
+      diagnostic: diagnosticOf(document, finding),
+      fix: finding.fix,
+    }));
+    this.put(document, [...diagnosed, ...numbers], []);
   }
 }
 

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { registerCommands } from './commands';
 import { Diagnostics } from './diagnostics';
 import { Analyser } from './analyser';
+import { AnswerTests } from './answer-tests';
 import { Documents } from './documents';
 import { Hints } from './hints';
 import { Hovers } from './hover';
@@ -26,10 +27,11 @@ export function activate(context: vscode.ExtensionContext): void {
     documents,
     previews,
     texts,
-    new Diagnostics(documents),
+    new Diagnostics(documents, analyser),
     new Lenses(documents),
     new Hovers(documents),
     new Hints(documents),
+    new AnswerTests(analyser, log),
     onKeysChanged((shown) => {
       if (!shown) texts.hideKeys();
     }),

@@ -19,7 +19,7 @@ export {
 export { readAnswerFile, type AnswerFile, type Grading, type PartResult, type Verdict } from '../grading';
 export { answerLenses, problemSetLenses, VERDICT_SIGNS, type Lens, type LensAction } from './lenses';
 export { answerFindings, type AnswerFinding } from './answer-findings';
-export { keyText } from './key-text';
+export { keyText, keyTexts } from './key-text';
 export { reportText } from './report-text';
 export { pageOf, type MarkupOf } from './page/page';
 export {

@@ -1,6 +1,6 @@
 /** What the editor has done by another thread. A bundle of its own: nothing else in the editor judges answers. */
 import { packValue } from '../core';
-import { grade, readAnswerFile, Worksheets, type Grading } from '../grading';
+import { grade, numberFindings, readAnswerFile, Worksheets, type Grading } from '../grading';
 import { openProblemSet, type Files, type NamedFile, type Outcome, type Worksheet } from '../problem';
 import type { ComputeJob, Computed, FileMap, GradeJob, Job, JobResult, PackedOutcome } from './jobs';
 
@@ -16,17 +16,14 @@ export class JobRunner {
     this.files = takenOver(job.files, this.files);
     const files: Files = (path) => this.files.get(path);
     if (job.type === 'compute') return { type: 'computed', outcomes: this.compute(job, files) };
+    if (job.type === 'numbers')
+      return { type: 'numbers', findings: numberFindings(this.open(job, files), files) };
     const { worksheet, grading } = this.grade(job, files);
     return { type: 'graded', grading, missing: worksheet.files.filter((path) => !files(path)) };
   }
 
   private compute({ text, maxCharacters, wanted }: ComputeJob, files: Files): Computed[] {
-    const worksheet = openProblemSet(text, {
-      maxCharacters,
-      files,
-      ...(this.previous && { previous: this.previous }),
-    });
-    this.previous = worksheet;
+    const worksheet = this.open({ text, maxCharacters }, files);
     return wanted.flatMap(({ problem, written }) => {
       const scope = worksheet.problems.find(({ key }) => key === problem)?.scope;
       return written.flatMap((one): Computed[] => {
@@ -36,6 +33,11 @@ export class JobRunner {
           : [];
       });
     });
+  }
+
+  private open({ text, maxCharacters }: Pick<ComputeJob, 'text' | 'maxCharacters'>, files: Files): Worksheet {
+    const { previous } = this;
+    return (this.previous = openProblemSet(text, { maxCharacters, files, ...(previous && { previous }) }));
   }
 
   private grade(

@@ -3,7 +3,7 @@ import type { Grading } from '../grading';
 import type { Elsewhere, Finding, NamedFile, Outcome, Worksheet } from '../problem';
 
 /** What an editor has done by another thread. Plain data, as what comes back. */
-export type Job = ComputeJob | GradeJob;
+export type Job = ComputeJob | GradeJob | NumbersJob;
 
 /** Compute what was too dear for the editor. */
 export interface ComputeJob {
@@ -34,9 +34,18 @@ export interface GradeJob {
   readonly files: FileMap;
 }
 
+/** Look for numbers that hide mistakes. */
+export interface NumbersJob {
+  readonly type: 'numbers';
+  readonly text: string;
+  readonly maxCharacters: number;
+  readonly files: FileMap;
+}
+
 export type JobResult =
   | { readonly type: 'computed'; readonly outcomes: readonly Computed[] }
   /** `missing`: files that are named and weren’t there. With them, the judgement may be another. */
+  | { readonly type: 'numbers'; readonly findings: readonly Finding[] }
   | { readonly type: 'graded'; readonly grading: Grading; readonly missing: readonly string[] };
 
 export interface Computed {

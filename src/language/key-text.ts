@@ -25,6 +25,20 @@ export function keyText(worksheet: Worksheet): string {
   return lines.join('\n');
 }
 
+/** The key of everything that is asked for, by its address: `problem.part`, or `problem.part field`. */
+export function keyTexts(worksheet: Worksheet): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const problem of worksheet.problems)
+    for (const part of problem.parts)
+      for (const { name, outcome } of part.answer?.fields ?? [])
+        if (outcome.kind === 'value')
+          texts.set(
+            `${problem.id}.${part.id}${name === undefined ? '' : ` ${name}`}`,
+            valueLines(outcome.value).join('\n'),
+          );
+  return texts;
+}
+
 function indented(head: string, lines: readonly string[]): string[] {
   return lines.map((line, index) => (index === 0 ? head : ' '.repeat(head.length)) + line);
 }

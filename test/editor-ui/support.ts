@@ -66,6 +66,7 @@ before('opens the editor', async function () {
     folder,
     log,
     say: console.log,
+    settings: { 'cnnProblems.numberHints': false },
   });
   opened = { editor: await opening, folder };
 });

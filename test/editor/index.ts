@@ -1,6 +1,7 @@
 // What runs inside the editor's extension host: every test of this folder, in one bundle.
 import { format } from 'node:util';
 import Mocha from 'mocha';
+import { ConfigurationTarget, workspace } from 'vscode';
 
 const minute = 60_000;
 
@@ -30,6 +31,8 @@ async function runAll(say: (...words: readonly unknown[]) => void): Promise<stri
   Mocha.reporters.Base.consoleLog = say;
   // The tests call describe() when they are loaded, so that name has to be there before.
   mocha.suite.emit('pre-require', globalThis, '', mocha);
+  // They come a second after everything else, so tests ask for them where they mean them.
+  await workspace.getConfiguration('cnnProblems').update('numberHints', false, ConfigurationTarget.Global);
   try {
     await loadTests();
   } catch (error) {
@@ -48,6 +51,7 @@ async function runAll(say: (...words: readonly unknown[]) => void): Promise<stri
 /** Every test file stands here, so that the bundle holds it. */
 async function loadTests(): Promise<void> {
   await import('./activation.test');
+  await import('./numbers.test');
   await import('./problem-set.test');
   await import('./bad-input.test');
   await import('./answers.test');
