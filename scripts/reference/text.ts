@@ -10,7 +10,7 @@ import {
   DEFAULT_CONVENTIONS,
 } from '../../src/core';
 import { feedOf, publishedShape, Tensor, type FunctionEntry, type FunctionGroup } from '../../src/core';
-import { CLAIM_MISTAKES, COUNT_MISTAKES } from '../../src/grading';
+import { KNOWN_MISTAKES } from '../../src/grading';
 import {
   annotation,
   ANSWERS,
@@ -152,7 +152,7 @@ function published(): string {
 function mistakes(): string {
   return [
     'What is named behind a wrong answer.',
-    [...COUNT_MISTAKES, ...CLAIM_MISTAKES].map(({ id, title }) => `- ${id}: ${plain(title)}`).join('\n'),
+    KNOWN_MISTAKES.map(({ id, title }) => `- ${id}: ${plain(title)}`).join('\n'),
   ].join('\n\n');
 }
 

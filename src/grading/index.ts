@@ -2,7 +2,6 @@
 export { readAnswerFile, type AnswerFile } from './answer-file';
 export { grade, type Grading } from './grade';
 export type { NamedMistake, PartResult, Verdict } from './verdict';
-export { COUNT_MISTAKES } from './mistakes/catalogue';
-export { CLAIM_MISTAKES } from './mistakes/claims';
+export { KNOWN_MISTAKES } from './mistakes/known';
 export { numberFindings } from './number-lint';
 export { Worksheets } from './worksheets';

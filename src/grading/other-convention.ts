@@ -38,7 +38,8 @@ export function underOtherConvention(
   };
 }
 
-const COUNTED_FROM: NamedMistake = { id: 'N01', title: 'places counted from the other base' };
+/** A place counted from 1 where it is counted from 0, or the other way round. */
+export const COUNTED_FROM: NamedMistake = { id: 'N01', title: 'places counted from the other base' };
 
 /**
  * A place that is counted from 1 where it is counted from 0, or the other way round: right where nothing is stated.

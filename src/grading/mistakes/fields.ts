@@ -39,8 +39,8 @@ function strides(stages: readonly Stage[]): boolean {
 
 const kernels = (stages: readonly Stage[]): string => stages.map(({ k }) => k).join(', ');
 
-/** The ids are those of the catalogue that courses share. */
-const FIELD_MISTAKES: readonly FieldMistake[] = [
+/** Mistakes about receptive fields. The ids are those of the catalogue that courses share. */
+export const FIELD_MISTAKES: readonly FieldMistake[] = [
   {
     id: 'R01',
     title: 'kernels multiplied',

@@ -17,7 +17,7 @@ import {
   type Value,
 } from '../../core';
 import { withNames, type Expression, type Scope } from '../../problem';
-import { valueOf } from './transform';
+import { valueOf } from './reading';
 
 /** The feature map that a key is made from: the layer, what it is given, and what becomes of what it gives. */
 export interface MapSite {

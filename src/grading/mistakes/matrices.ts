@@ -13,7 +13,8 @@ import { Renaming } from '../symbols';
 import type { Diagnosis } from './diagnose';
 import { MATRIX_MISTAKES } from './matrix-mistakes';
 import { agree, remembered, rowsLookedAt, type Rows } from './matrix-views';
-import { explain, valueOf } from './transform';
+import { valueOf } from './reading';
+import { explain } from './transform';
 
 /** Cells of a matrix up to which mistakes are looked for. */
 const MAX_CELLS = 1_000_000;

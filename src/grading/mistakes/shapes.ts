@@ -5,6 +5,11 @@ import { ideasAbout } from './ideas';
 import { axisOf, depthOf, type Counted } from './layer-numbers';
 import { literal, literals } from './literal';
 
+/** The order of the axes is another one. */
+export const CHANNELS_ELSEWHERE = { id: 'T08', title: 'channels on the other side', credit: 0.75 } as const;
+/** A shape without its channels. */
+export const CHANNELS_LEFT_OUT = { id: 'X04', title: 'channels left out', credit: 0.5 } as const;
+
 /** The mistakes that can be made about the shape of a layer’s output: along its axes, in its depth, in their order. */
 export function shapeIdeas(layer: Layer, channels: Conventions['channels']): readonly Idea[] {
   const rank = linearPart(layer).sliding?.kernel.length ?? 0;
@@ -31,16 +36,12 @@ export function shapeIdeas(layer: Layer, channels: Conventions['channels']): rea
       channels === 'first' ? [[...places, depth], 'first'] : ([[depth, ...places], 'last'] as const);
     ideas.push(
       {
-        id: 'T08',
-        title: 'channels on the other side',
-        credit: 0.75,
+        ...CHANNELS_ELSEWHERE,
         put: list(other.map(literal)),
         say: () => `Channels come ${where} here: ${shapeText(outputShape)}.`,
       },
       {
-        id: 'X04',
-        title: 'channels left out',
-        credit: 0.5,
+        ...CHANNELS_LEFT_OUT,
         put: list(right),
         say: () =>
           `The output has ${depth} ${depth === 1 ? 'channel' : 'channels'}, too: ${shapeText(outputShape)}.`,

@@ -153,6 +153,13 @@ function separableIdeas(network: Network): readonly Idea[] {
   return ideasAbout('dwsep_params', literals({ quantity: 'dwsep_params', numbers }));
 }
 
+/** Operations asked for, multiply-adds given. */
+export const FLOPS_AS_MACS = {
+  id: 'M10',
+  title: 'multiply-adds reported as operations',
+  credit: 0.8,
+} as const;
+
 /** Operations are multiply-adds times what one counts for, so the same mistakes can be made. */
 function flopsIdeas(layer: Layer, { conventions }: Scope): readonly Idea[] {
   const counted = multiplyAddsOf(layer, conventions.channels);
@@ -163,9 +170,7 @@ function flopsIdeas(layer: Layer, { conventions }: Scope): readonly Idea[] {
   const times = literal(conventions.flops);
   return [
     {
-      id: 'M10',
-      title: 'multiply-adds reported as operations',
-      credit: 0.8,
+      ...FLOPS_AS_MACS,
       put: literal(layer.macs),
       say: () => `Each multiply-add is ${conventions.flops} operations here.`,
     },

@@ -30,7 +30,7 @@ interface Slip {
   readonly fits: (right: string, written: string) => boolean;
 }
 
-const SLIPS: readonly Slip[] = [
+export const SLIPS: readonly Slip[] = [
   {
     id: 'W01',
     title: 'digits exchanged',

@@ -1,5 +1,4 @@
-import { attempt, isFailure, OverBudget, UndefinedError, withBudget, type Value } from '../../core';
-import { evaluate, outcomeOf, within, type Expression, type Scope } from '../../problem';
+import { attempt, isFailure, OverBudget, UndefinedError, withBudget } from '../../core';
 import type { Diagnosis } from './diagnose';
 
 /** One way in which a mistake can be made: what it gives, or how it is told that an answer comes from it. */
@@ -90,14 +89,6 @@ export function orUndefined<T>(work: () => T): T | undefined {
     if (error instanceof OverBudget) return undefined;
     throw error;
   }
-}
-
-const NOWHERE = { kind: 'scalar', text: '', quoted: false, start: 0, end: 0, offsetOf: () => 0 } as const;
-
-/** The value of a part of a key; undefined where it has none. */
-export function valueOf(expression: Expression, scope: Scope): Value | undefined {
-  const outcome = outcomeOf(() => within(NOWHERE, () => evaluate(expression, scope)));
-  return outcome.kind === 'value' && outcome.value.kind !== 'undefined' ? outcome.value : undefined;
 }
 
 /** `3 × 3`, as sizes stand in sentences. */
