@@ -14,7 +14,7 @@ const SEVERITIES = {
 } as const;
 
 /** A text that rests for so long has its numbers looked at. */
-const RESTS_MS = 1000;
+const RESTS_MS = 2000;
 
 interface Diagnosed {
   readonly diagnostic: vscode.Diagnostic;

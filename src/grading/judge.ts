@@ -19,7 +19,7 @@ import { carriedFrom, type Earlier } from './carried';
 import { judgeCheck, readForCheck } from './check';
 import { judgeChoice, readChoice } from './choice';
 import { CLAIM_MISTAKES } from './mistakes/claims';
-import { diagnose, diagnoseFormula, type Diagnosis } from './mistakes/diagnose';
+import { diagnose, diagnoseFormula, inTime, type Diagnosis } from './mistakes/diagnose';
 import { diagnosePlace } from './mistakes/locations';
 import { slipOf } from './mistakes/slips';
 import { diagnoseTransform } from './mistakes/transforms';
@@ -192,11 +192,12 @@ function judgeValue(
       `A ${wantedText(key)} is wanted here; this is ${describe(value)}. An answer can be ${exampleOf(key)}.`,
     );
   if (same) return correct();
+  const { expression } = field;
   const explained =
-    (field.expression && key.kind === 'location'
-      ? diagnosePlace(field.expression, key, value, part.scope)
+    (expression && key.kind === 'location'
+      ? inTime(() => diagnosePlace(expression, key, value, part.scope))
       : undefined) ??
-    (field.expression ? diagnose(field.expression, key, value, part.scope) : undefined) ??
+    (expression && inTime(() => diagnose(expression, key, value, part.scope))) ??
     transformed() ??
     slipOf(key, value);
   if (explained) return wrong(explained.message, explained.mistake, explained.credit);
@@ -218,12 +219,10 @@ function judgeFormula(key: Expression, answer: Expression, part: PartSheet): Jud
       return unreadable(compared.message);
     case 'differs': {
       const { at, key: wanted, answer: found } = compared.witness;
-      const known = diagnoseFormula(
-        key,
-        part.scope,
-        (mistaken) =>
-          compareFormulas(mistaken, answer, part.variables, part.scope).kind === 'same' &&
-          compareFormulas(key, mistaken, part.variables, part.scope).kind !== 'same',
+      const agree = (one: Expression, other: Expression): boolean =>
+        compareFormulas(one, other, part.variables, part.scope).kind === 'same';
+      const known = inTime(() =>
+        diagnoseFormula(key, part.scope, (mistaken) => agree(mistaken, answer) && !agree(key, mistaken)),
       );
       if (known) return wrong(known.message, known.mistake, known.credit);
       return wrong(

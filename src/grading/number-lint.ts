@@ -47,6 +47,7 @@ export function numberFindings(worksheet: Worksheet, files?: Files, variants = 0
 }
 
 function findingsIn(worksheet: Worksheet, files: Files | undefined): readonly Finding[] {
+  const trials = { left: MOST_TRIED };
   return worksheet.problems.flatMap((problem) =>
     problem.parts.flatMap((part) =>
       (part.answer?.fields ?? []).flatMap((field) => {
@@ -54,7 +55,7 @@ function findingsIn(worksheet: Worksheet, files: Files | undefined): readonly Fi
         if (!hidden) return [];
         const found = sentence(hidden);
         if (found === undefined) return [];
-        const fix = files && proposal(worksheet, problem, part, field, hidden, files);
+        const fix = files && proposal({ worksheet, problem, part, field, files, trials }, hidden);
         return [
           finding('numbers', inFile(problem, field.node), found, {
             severity: hidden.right.length > 0 ? 'warning' : 'information',
@@ -134,28 +135,32 @@ function listed(names: readonly string[]): string {
 
 /** How far a number is moved, nearest first. */
 const MOVES = [1, -1, 2, -2, 3, -3, 4, 5];
-const MOST_TRIED = 120;
+/** Numbers that are tried in one file: each is a problem computed anew. */
+const MOST_TRIED = 200;
+
+interface Question {
+  readonly worksheet: Worksheet;
+  readonly problem: ProblemSheet;
+  readonly part: PartSheet;
+  readonly field: FieldSheet;
+  readonly files: Files;
+  /** How many more numbers may be tried. */
+  readonly trials: { left: number };
+}
 
 /** The nearest other number with which nothing, or less, is hidden. */
-function proposal(
-  worksheet: Worksheet,
-  problem: ProblemSheet,
-  part: PartSheet,
-  field: FieldSheet,
-  hidden: Hidden,
-  files: Files,
-): Fix | undefined {
+function proposal(question: Question, hidden: Hidden): Fix | undefined {
+  const { worksheet, problem, trials } = question;
   const numbers = [...problem.parameters, ...problem.given].flatMap(({ node }) => wholeNumbers(node));
   let best: { readonly fix: Fix; readonly weight: number } | undefined;
-  let tried = 0;
   for (const move of MOVES)
     for (const node of numbers) {
       const value = Number(node.text) + move;
-      if (value < 1 || tried >= MOST_TRIED) continue;
-      tried += 1;
+      if (value < 1 || trials.left <= 0) continue;
+      trials.left -= 1;
       const span = inFile(problem, node);
       const text = worksheet.text.slice(0, span.start) + String(value) + worksheet.text.slice(span.end);
-      const weight = weightWith(text, worksheet, problem, part, field, files);
+      const weight = weightWith(text, question);
       if (weight >= (best?.weight ?? weightOf(hidden))) continue;
       const fix = {
         title: `Change ${node.text} to ${value}${weight === 0 ? ', which tells them apart' : ', which tells more apart'}`,
@@ -172,14 +177,7 @@ function weightOf({ right, ties }: Hidden): number {
   return right.length * 10 + ties.reduce((sum, group) => sum + group.length - 1, 0);
 }
 
-function weightWith(
-  text: string,
-  previous: Worksheet,
-  problem: ProblemSheet,
-  part: PartSheet,
-  field: FieldSheet,
-  files: Files,
-): number {
+function weightWith(text: string, { worksheet: previous, problem, part, field, files }: Question): number {
   const sheet = openProblemSet(text, { previous, files, variant: previous.variant });
   const other = sheet.problems.find(({ id }) => id === problem.id);
   const same = other?.parts.find(({ id }) => id === part.id);

@@ -8,6 +8,7 @@ import {
   subtract,
   toReal,
   undefinedValue,
+  withBudget,
   type Scalar,
   type Value,
 } from '../../core';
@@ -128,9 +129,22 @@ export function candidatesOf(key: Expression, keyValue: Value, scope: Scope): Ca
   return candidates;
 }
 
-function once<T>(make: () => T): () => T {
-  let value: T | undefined;
-  return () => (value ??= make());
+/** What may be spent on looking for mistakes, in microseconds: an answer is wrong whether its mistake is found or not. */
+const DIAGNOSIS_US = 500_000;
+
+/** What is found within that; nothing where it would take longer. */
+export function inTime<T>(look: () => T): T | undefined {
+  try {
+    return withBudget(DIAGNOSIS_US, look);
+  } catch (error) {
+    if (error instanceof OverBudget) return undefined;
+    throw error;
+  }
+}
+
+function once(make: () => readonly Candidate[]): () => readonly Candidate[] {
+  let value: readonly Candidate[] | undefined;
+  return () => (value ??= inTime(make) ?? []);
 }
 
 /** Which ideas are put in at which sites. */
