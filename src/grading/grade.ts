@@ -15,6 +15,7 @@ import {
 } from '../problem';
 import type { AnswerFile } from './answer-file';
 import type { Earlier } from './carried';
+import { told } from './feedback';
 import { judge, judgeChecked, type Asked } from './judge';
 import { judgeProgram } from './program';
 import { TOO_LONG, unreadable, type Judgement, type PartResult } from './verdict';
@@ -117,7 +118,7 @@ function problemResults(
   const earlier = new Map<string, Own>();
   return problem.parts.flatMap((part) =>
     partResults(
-      { problem, part, stated, earlier },
+      { problem, part, stated, earlier, feedback: worksheet.feedback },
       single ? given : get(given, part.id),
       head ?? file.head,
       (own) => {
@@ -141,7 +142,7 @@ function partResults(
     problem: problem.id,
     part: part.id,
     ...(field?.name !== undefined && { field: field.name }),
-    ...judged,
+    ...told(judged, asked.feedback),
     points: field ? part.points / (part.answer?.fields.length ?? 1) : part.points,
     // A node is a span and more; results are plain data, for other threads too.
     span: { start: span.start, end: span.end },

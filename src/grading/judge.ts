@@ -12,7 +12,16 @@ import {
   isFailure,
   sameFormula,
 } from '../core';
-import type { CheckSheet, Expression, FieldSheet, Node, PartSheet, ProblemSheet, Span } from '../problem';
+import type {
+  Feedback,
+  CheckSheet,
+  Expression,
+  FieldSheet,
+  Node,
+  PartSheet,
+  ProblemSheet,
+  Span,
+} from '../problem';
 import { pointText, visit } from '../problem';
 import { judgeAlternatives } from './alternatives';
 import { carriedFrom, type Earlier } from './carried';
@@ -30,7 +39,7 @@ import { readAnswer, wantedKindOf, type Answer, type Step } from './read';
 import { symbolsIn } from './symbols';
 import { isNear } from './tolerance';
 import { differenceText, exampleOf, wantedText } from './words';
-import { correct, unreadable, wrong, type Judgement } from './verdict';
+import { correct, explainedBy, unreadable, wrong, type Judgement } from './verdict';
 
 /** What an answer is judged by besides its key. */
 export interface Asked {
@@ -40,6 +49,8 @@ export interface Asked {
   readonly stated: ReadonlySet<keyof Conventions>;
   /** What the same person answered to the parts above. */
   readonly earlier: Earlier;
+  /** How much is said of a wrong answer. */
+  readonly feedback: Feedback;
 }
 
 /** A judgement, and the value that was judged where the answer could be read. */
@@ -66,7 +77,9 @@ export function judge(node: Node, field: FieldSheet, key: Value, asked: Asked): 
           units: part.units,
         });
   if (answer.kind === 'unreadable') return { judgement: unreadable(answer.message), value: undefined };
-  if (answer.expression && field.expression && repeats(answer.expression, field.expression)) {
+  const { expression } = field;
+  const written = [answer.expression, ...answer.work.map((step) => step.expression)];
+  if (expression && written.some((one) => one !== undefined && repeats(one, expression))) {
     const message = `This is the question itself, not an answer; for example ${exampleOf(key)}.`;
     return { judgement: unreadable(message), value: undefined };
   }
@@ -200,7 +213,7 @@ function judgeValue(
     (expression && inTime(() => diagnose(expression, key, value, part.scope))) ??
     transformed() ??
     slipOf(key, value);
-  if (explained) return wrong(explained.message, explained.mistake, explained.credit);
+  if (explained) return explainedBy(explained);
   return wrong(differenceText(key, value));
 }
 
@@ -224,7 +237,7 @@ function judgeFormula(key: Expression, answer: Expression, part: PartSheet): Jud
       const known = inTime(() =>
         diagnoseFormula(key, part.scope, (mistaken) => agree(mistaken, answer) && !agree(key, mistaken)),
       );
-      if (known) return wrong(known.message, known.mistake, known.credit);
+      if (known) return explainedBy(known);
       return wrong(
         `For ${pointText(at)} this ${found.kind === 'undefined' ? `has no value (${found.reason})` : `gives ${valueText(found)}`}, but ${wanted.kind === 'undefined' ? `there is none: ${wanted.reason}` : `it is ${valueText(wanted)}`}.`,
       );

@@ -26,13 +26,15 @@ export interface PartResult {
   readonly mistake?: NamedMistake;
   /** One sentence in a good teacher's words. */
   readonly message: string;
+  /** What is right, as a formula in words, where the mistake is about one. */
+  readonly formula?: string;
   readonly span: Span;
   /** Where the first equality of shown work ends that doesn’t hold. */
   readonly slip?: Span;
 }
 
 /** The judgement of one answer, before it is placed. */
-export type Judgement = Pick<PartResult, 'verdict' | 'credit' | 'message' | 'mistake' | 'slip'>;
+export type Judgement = Pick<PartResult, 'verdict' | 'credit' | 'message' | 'mistake' | 'formula' | 'slip'>;
 
 export function correct(message = 'Right.'): Judgement {
   return { verdict: 'correct', credit: 1, message };
@@ -40,6 +42,17 @@ export function correct(message = 'Right.'): Judgement {
 
 export function wrong(message: string, mistake?: NamedMistake, credit = 0): Judgement {
   return { verdict: 'wrong', credit, message, ...(mistake && { mistake }) };
+}
+
+/** Wrong, with the mistake that explains it. */
+export function explainedBy(known: {
+  readonly message: string;
+  readonly mistake: NamedMistake;
+  readonly credit: number;
+  readonly formula?: string;
+}): Judgement {
+  const { message, mistake, credit, formula } = known;
+  return { ...wrong(message, mistake, credit), ...(formula !== undefined && { formula }) };
 }
 
 export function unreadable(message: string): Judgement {

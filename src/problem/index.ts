@@ -15,7 +15,7 @@ export {
   type DefinitionType,
 } from './definitions';
 export { annotation, checkSchema, nearestName, propertiesOf, propertyOf } from './schema/check';
-export { ANSWERS, PROBLEM, PROBLEM_SET } from './schema/document';
+export { ANSWERS, FEEDBACK, PROBLEM, PROBLEM_SET, type Feedback } from './schema/document';
 export { bytesOf, MAX_ALL_BYTES, MAX_FILE_BYTES, oneTooMany, type Files, type NamedFile } from './files';
 export { LineIndex, type Position } from './text/line-index';
 export * from './text/node';

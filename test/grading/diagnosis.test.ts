@@ -241,3 +241,46 @@ describe('the mistake behind a place or a claim', () => {
       );
     });
 });
+
+describe('how much is said of a wrong answer', () => {
+  const parts = ['- { id: a, answer: params(conv) }', '- { id: b, variables: { n: 1..9 }, answer: n + 1 }'];
+
+  function said(feedback: string, part: string, answer: string): string {
+    const worksheet = openProblemSet(`${feedback}${problemSet({ given: GIVEN, parts })}`);
+    assert.deepEqual(worksheet.findings, []);
+    const { results } = grade(readAnswerFile(`answers: { p: { ${part}: ${answer} } }`), worksheet);
+    return results.find((one) => one.part === part)?.message ?? '';
+  }
+
+  it('is for the author to choose: the mistake, the right formula, the numbers', () => {
+    assert.equal(said('feedback: hint\n', 'a', '600'), 'Look again: bias forgotten.');
+    assert.match(
+      said('feedback: formula\n', 'a', '600'),
+      /^Look again: bias forgotten\. Right is filters · \(/,
+    );
+    assert.match(said('feedback: value\n', 'a', '600'), /8 kernels of 5×5×3/);
+    assert.equal(said('feedback: value\n', 'a', '600'), said('', 'a', '600'));
+  });
+
+  it('gives no value away below that, whatever is answered', () => {
+    for (const level of ['hint', 'formula'])
+      for (const [part, answer] of [
+        ['a', '7'],
+        ['a', '600'],
+        ['b', 'n'],
+        ['b', 'n + 1'],
+        ['a', '608'],
+      ] as const)
+        assert.doesNotMatch(said(`feedback: ${level}\n`, part, answer), /\d{2}|n = /, `${level} ${answer}`);
+  });
+
+  it('is a word of three', () => {
+    const [found] = openProblemSet(`feedback: all\n${problemSet({ parts })}`).findings;
+    assert.match(found?.message ?? '', /one of hint, formula, value/);
+  });
+
+  it('a key can’t be got by putting the question into shown work', () => {
+    for (const answer of ['params(conv) = 1', '1 = params(conv)', '608 = params(conv)'])
+      assert.match(said('', 'a', answer), /question itself/, answer);
+  });
+});

@@ -65,7 +65,12 @@ async function choose(source: TakeSource, subject: Subject, what: Takeaway): Pro
     { label: `$(save) Save as ${label}…`, description: `.${extension}`, format: id, save: true },
   ]);
   choices.sort((a, b) => Number(a.save) - Number(b.save));
-  return vscode.window.showQuickPick(choices, { title: 'Export', placeHolder: 'Copy or save what is seen' });
+  return vscode.window.showQuickPick(choices, {
+    title: 'Export',
+    placeHolder: 'Copy or save what is seen',
+    // When a context menu of the preview closes, the preview takes the focus back.
+    ignoreFocusOut: true,
+  });
 }
 
 /** Asks where to, beside the problem set at first. */

@@ -15,6 +15,7 @@ import {
 import { substitute, type Expression, type Scope } from '../../problem';
 import type { NamedMistake } from '../verdict';
 import { together, type Idea } from './ideas';
+import { IN_WORDS } from './mistake';
 import { valueOf } from './reading';
 import { sitesOf, type Site } from './sites';
 
@@ -23,6 +24,8 @@ export interface Diagnosis {
   readonly mistake: NamedMistake;
   readonly message: string;
   readonly credit: number;
+  /** What is right, as a formula in words. */
+  readonly formula?: string;
 }
 
 /** What a mistake makes of a key. */
@@ -36,6 +39,8 @@ export interface Candidate {
   readonly with?: string;
   /** Whether it is made in one layer of several. */
   readonly inLayer?: true;
+  /** What is right, as a formula in words. */
+  readonly formula?: string;
 }
 
 /**
@@ -69,7 +74,9 @@ export function diagnoseFormula(
     const [only] = making;
     if (!only || only.site.layer) return [];
     const wrong = substitute(key, (node) => (node === only.site.node ? only.idea.put : undefined));
-    return same(wrong) ? [{ ...worded(making, sites), value: undefinedValue('it is a formula') }] : [];
+    return same(wrong)
+      ? [{ ...worded(making, sites), ...formulaOf(making), value: undefinedValue('it is a formula') }]
+      : [];
   });
   return told(found);
 }
@@ -94,6 +101,7 @@ export function told(found: readonly Candidate[]): Diagnosis | undefined {
     },
     message: first.say() + tied,
     credit: first.credit,
+    ...(first.formula !== undefined && { formula: first.formula }),
   };
 }
 
@@ -117,7 +125,7 @@ export function candidatesOf(key: Expression, keyValue: Value, scope: Scope): Ca
       const value = made(key, making, scope);
       // A mistake that gives the right answer here explains nothing.
       return value && (sameValue(value, keyValue) === true) === right
-        ? [{ ...worded(making, sites), value }]
+        ? [{ ...worded(making, sites), ...formulaOf(making), value }]
         : [];
     });
   const candidates = {
@@ -240,6 +248,10 @@ function evaluated(expression: Expression, scope: Scope): Value | undefined {
     if (error instanceof OverBudget) return undefined;
     throw error;
   }
+}
+
+function formulaOf([first]: Making): Pick<Candidate, 'formula'> {
+  return first?.idea.quantity === undefined ? {} : { formula: IN_WORDS[first.idea.quantity] };
 }
 
 /** What is said of a making: where it was made, where that could be several places. */

@@ -9,6 +9,8 @@ export interface Idea {
   readonly id: string;
   readonly title: string;
   readonly credit: number;
+  /** What it is about; absent where no one formula says what is right. */
+  readonly quantity?: Quantity;
   /** What stands in place of the right value. */
   readonly put: Expression;
   /** One sentence, with the numbers of the case at hand. */
@@ -46,11 +48,11 @@ function canHappen({ when }: CountMistake, symbols: ReadonlyMap<string, Expressi
 }
 
 function ideaOf(mistake: CountMistake, symbols: ReadonlyMap<string, Expression>): Idea | undefined {
-  const { id, title, credit } = mistake;
+  const { id, title, credit, quantity } = mistake;
   const say = (): string => sentence(mistake.say, symbols);
   if ('wrong' in mistake) {
     const put = formula(mistake.wrong, symbols);
-    return put && { id, title, credit, say, put };
+    return put && { id, title, credit, quantity, say, put };
   }
   const taken = new Map<string, Expression>();
   for (const [symbol, source] of Object.entries(mistake.as)) {
@@ -60,7 +62,7 @@ function ideaOf(mistake: CountMistake, symbols: ReadonlyMap<string, Expression>)
   }
   const swap = { quantity: mistake.quantity, symbols, taken };
   const put = swapped(swap);
-  return put && { id, title, credit, say, put, swap };
+  return put && { id, title, credit, quantity, say, put, swap };
 }
 
 /** What two mistakes give together; undefined where they can't be made at once. */

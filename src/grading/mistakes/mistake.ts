@@ -45,3 +45,27 @@ export const RIGHT = {
 
 /** What is asked for, as far as mistakes are known for it. */
 export type Quantity = keyof typeof RIGHT;
+
+/** The right formulas in words, for who is shown no numbers. */
+export const IN_WORDS: Readonly<Record<Quantity, string>> = {
+  conv_params: 'filters · (kernel height · kernel width · input channels / groups + 1 where there is a bias)',
+  dwsep_params:
+    'channels · (kernel cells + bias) for the depthwise part, and filters · (channels + bias) for the pointwise part',
+  local_params:
+    'places · filters · (kernel height · kernel width · input channels + 1 where there is a bias)',
+  fc_equiv_params: 'inputs · outputs, and one bias for each output',
+  dense_params: 'units · inputs, and one bias for each unit',
+  pool_params: 'none: pooling learns nothing',
+  bn_trainable: 'a scale and a shift for each channel',
+  act_params: 'none: an activation learns nothing',
+  out_size: '⌊(n + 2p − d·(k − 1) − 1) / s⌋ + 1',
+  out_size_same: '⌈n / s⌉',
+  tconv_size: '(n − 1)·s − 2p + d·(k − 1) + output padding + 1',
+  pool_size: '⌊(n + 2p − k) / s⌋ + 1',
+  out_depth: 'one channel for each filter',
+  macs: 'output places · filters · kernel height · kernel width · input channels / groups',
+  dense_macs: 'inputs · units',
+  matrix_nnz_same1d: 'n·k, less the taps that lie on padding at both borders',
+  matrix_rows: 'one row for each output',
+  matrix_cols: 'one column for each input',
+};

@@ -240,6 +240,10 @@ export const PROBLEM = Type.Object(
   { additionalProperties: false, expected: 'a problem: an id, what is given, and parts' },
 );
 
+/** How much is said of a wrong answer, the least first. */
+export const FEEDBACK = ['hint', 'formula', 'value'] as const;
+export type Feedback = (typeof FEEDBACK)[number];
+
 export const PROBLEM_SET = Type.Object(
   {
     title: optional(text('the title of the problem set')),
@@ -250,6 +254,12 @@ export const PROBLEM_SET = Type.Object(
         expected: 'conventions',
         description: 'what holds in the whole file',
       }),
+    ),
+    feedback: optional(
+      word(
+        [...FEEDBACK],
+        'what is said of a wrong answer: which mistake it is, the right formula too, or the numbers too (unless given)',
+      ),
     ),
     problems: listOf(PROBLEM, 'a list of problems, each starting with “- id:”', 'the problems'),
   },

@@ -3,7 +3,7 @@ import { statedConventions, withConventions } from '../conventions';
 import { finding, tidied, type Finding } from '../finding';
 import type { Files } from '../files';
 import { checkSchema, headOf } from '../schema/check';
-import { PROBLEM, PROBLEM_SET } from '../schema/document';
+import { FEEDBACK, PROBLEM, PROBLEM_SET } from '../schema/document';
 import { cutProblems, type Piece } from '../text/cut';
 import { LineIndex } from '../text/line-index';
 import { get, getText, isEmpty, itemsOf, type MapNode, type Node } from '../text/node';
@@ -87,6 +87,7 @@ export function* openInSteps(text: string, options: OpenOptions = {}): Generator
     course: getText(rest, 'course'),
     problems,
     stated: statedConventions(rest),
+    feedback: FEEDBACK.find((level) => level === getText(rest, 'feedback')) ?? 'value',
     files: [...new Set(problems.flatMap(({ scope }) => [...scope.filesNamed().keys()]))],
     findings: tidied(findings),
   };

@@ -2,6 +2,7 @@ import type { Conventions, Value } from '../../core';
 import type { Span } from '../expression/ast';
 import type { Scope } from '../expression/scope';
 import type { Finding } from '../finding';
+import type { Feedback } from '../schema/document';
 import type { LineIndex } from '../text/line-index';
 import type { MapNode, Node } from '../text/node';
 import type { AnswerSheet } from './answer';
@@ -25,6 +26,8 @@ export interface Worksheet {
   readonly problems: readonly ProblemSheet[];
   /** The conventions that the file states itself; others are ours, and left open. */
   readonly stated: ReadonlySet<keyof Conventions>;
+  /** How much is said of a wrong answer. */
+  readonly feedback: Feedback;
   /** The paths of the files that it names, as far as it could be computed. */
   readonly files: readonly string[];
   /** All findings of the file, problems and parts included, in the order of the text; spans count from its start. */
