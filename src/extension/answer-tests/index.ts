@@ -25,7 +25,7 @@ export class AnswerTests implements vscode.Disposable {
   /** The verdicts of the last run, by file and address: what has changed is told. */
   private readonly verdicts = new Map<string, ReadonlyMap<string, string>>();
   private readonly watched = new Set<vscode.TestRunRequest>();
-  private readonly subscriptions: vscode.Disposable[];
+  private readonly subscriptions: vscode.Disposable[] = [];
   private discovered: Promise<void> | undefined;
 
   constructor(
@@ -43,23 +43,29 @@ export class AnswerTests implements vscode.Disposable {
       true,
     );
     profile.supportsContinuousRun = true;
-    const watcher = vscode.workspace.createFileSystemWatcher(SETS);
-    this.subscriptions = [
-      watcher,
-      watcher.onDidCreate((uri) => void this.fileChanged(uri)),
-      watcher.onDidChange((uri) => void this.fileChanged(uri)),
-      watcher.onDidDelete((uri) => {
-        this.remove(uri);
-      }),
-    ];
   }
 
   dispose(): void {
     vscode.Disposable.from(...this.subscriptions, this.controller).dispose();
   }
 
+  /** Follows files from the first time on that somebody looks: until then, activation has nothing to do. */
+  private watch(): void {
+    if (this.subscriptions.length > 0) return;
+    const watcher = vscode.workspace.createFileSystemWatcher(SETS);
+    this.subscriptions.push(
+      watcher,
+      watcher.onDidCreate((uri) => void this.fileChanged(uri)),
+      watcher.onDidChange((uri) => void this.fileChanged(uri)),
+      watcher.onDidDelete((uri) => {
+        this.remove(uri);
+      }),
+    );
+  }
+
   /** Finds all answer files. Of each only the head is read. */
   private async discover(): Promise<void> {
+    this.watch();
     const files = await vscode.workspace.findFiles(ANSWERS);
     const found = new Set(files.map((uri) => uri.toString()));
     for (const { uri } of [...this.people.values()]) if (!found.has(uri.toString())) this.remove(uri);
