@@ -1,7 +1,7 @@
 /** Answers against a worksheet: equivalence, mistakes, verdicts. */
 export { readAnswerFile, type AnswerFile } from './answer-file';
 export { grade, type Grading } from './grade';
-export type { NamedMistake, PartResult, Verdict } from './verdict';
+export { addressOf, type NamedMistake, type PartResult, type Verdict } from './verdict';
 export { KNOWN_MISTAKES } from './mistakes/known';
 export { numberFindings } from './number-lint';
 export { Worksheets } from './worksheets';

@@ -1,24 +1,26 @@
 import { sameValue, type Conventions, type Value } from '../core';
 import type { Judgement, NamedMistake } from './verdict';
 
-/** Mistakes that are none where a problem set leaves a convention open. */
-const OPEN: ReadonlyMap<string, keyof Conventions> = new Map([
-  ['T01', 'convolution'],
-  ['V04', 'convolution'],
-  ['T07', 'flatten'],
-  ['T08', 'channels'],
-  ['M10', 'flops'],
-]);
+interface Open {
+  readonly convention: keyof Conventions;
+  /** How the answer is right. */
+  readonly right: string;
+}
 
-const SAID: Readonly<Record<keyof Conventions, string>> = {
-  convolution:
+const FLIPPED: Open = {
+  convention: 'convolution',
+  right:
     'with the kernel flipped, as in the convolution of mathematics; networks compute the cross-correlation',
-  channels: 'with the channels on the other side',
-  bias: 'with biases',
-  index: 'with places counted from the other end of 0 and 1',
-  flatten: 'with the other order of flattening',
-  flops: 'with a multiply-add counted as one operation',
 };
+
+/** Mistakes that are none where a problem set leaves a convention open. */
+const OPEN: ReadonlyMap<string, Open> = new Map([
+  ['T01', FLIPPED],
+  ['V04', FLIPPED],
+  ['T07', { convention: 'flatten', right: 'with the other order of flattening' }],
+  ['T08', { convention: 'channels', right: 'with the channels on the other side' }],
+  ['M10', { convention: 'flops', right: 'with a multiply-add counted as one operation' }],
+]);
 
 /**
  * A judgement where what is wrong is only another convention, one that the problem set doesn’t state: right, with a word on
@@ -28,13 +30,13 @@ export function underOtherConvention(
   judged: Judgement,
   stated: ReadonlySet<keyof Conventions>,
 ): Judgement | undefined {
-  const convention = judged.mistake && OPEN.get(judged.mistake.id);
-  if (convention === undefined || stated.has(convention)) return undefined;
+  const open = judged.mistake && OPEN.get(judged.mistake.id);
+  if (!open || stated.has(open.convention)) return undefined;
   return {
     ...judged,
     verdict: 'convention',
     credit: 1,
-    message: `Right ${SAID[convention]}. ${judged.message}`,
+    message: `Right ${open.right}. ${judged.message}`,
   };
 }
 

@@ -33,6 +33,11 @@ export interface PartResult {
   readonly slip?: Span;
 }
 
+/** Where a result belongs within its file: `weight-sharing.b weights`. */
+export function addressOf({ problem, part, field }: Pick<PartResult, 'problem' | 'part' | 'field'>): string {
+  return `${problem}.${part}${field === undefined ? '' : ` ${field}`}`;
+}
+
 /** The judgement of one answer, before it is placed. */
 export type Judgement = Pick<PartResult, 'verdict' | 'credit' | 'message' | 'mistake' | 'formula' | 'slip'>;
 

@@ -34,7 +34,7 @@ export function answerFindings(grading: Grading, { keys }: Showing = { keys: tru
       found.push({
         ...placed(result),
         severity: SEVERITIES[result.verdict],
-        message: `${result.verdict}${keys ? `: ${result.message}` : ''}${tiesOf(result)}`,
+        message: verdictText(result, { keys }),
         code: result.mistake?.id ?? result.verdict,
       });
   }
@@ -54,6 +54,11 @@ export function answerFindings(grading: Grading, { keys }: Showing = { keys: tru
 
 function placed({ span }: PartResult): Span {
   return { start: span.start, end: span.end };
+}
+
+/** A verdict in a line: with its reason, unless keys are hidden, and with the mistake and those tied with it. */
+export function verdictText(result: PartResult, { keys }: Showing): string {
+  return `${result.verdict}${keys ? `: ${result.message}` : ''}${tiesOf(result)}`;
 }
 
 function tiesOf({ mistake }: PartResult): string {

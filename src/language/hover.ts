@@ -9,7 +9,7 @@ import {
   type Layer,
   type Value,
 } from '../core';
-import type { AnswerFile, Grading, NamedMistake } from '../grading';
+import { addressOf, type AnswerFile, type Grading, type NamedMistake } from '../grading';
 import {
   ANSWERS,
   annotation,
@@ -289,7 +289,7 @@ export function answerHover(
     .filter(({ span, verdict }) => verdict !== 'missing' && span.start <= offset && offset <= span.end)
     .sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start));
   if (result) {
-    const { verdict, problem, part, field, points, credit, mistake, message, span } = result;
+    const { verdict, points, credit, mistake, message, span } = result;
     const worth = `${groupDigits(Math.round(credit * points * 100) / 100)} of ${counted(points, 'point')}`;
     return {
       start: span.start,
@@ -298,7 +298,7 @@ export function answerHover(
         [
           `**${VERDICT_SIGNS[verdict]} ${verdict}**`,
           ...(mistake ? [mistakeSaid(mistake)] : []),
-          plain(`${problem}.${part}${field === undefined ? '' : ` ${field}`}`),
+          plain(addressOf(result)),
           ...(verdict === 'for a person' ? [] : [worth]),
         ].join(' · '),
         showing.keys ? plain(message) : HIDDEN,

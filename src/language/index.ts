@@ -16,9 +16,16 @@ export {
   type Span,
   type Worksheet,
 } from '../problem';
-export { readAnswerFile, type AnswerFile, type Grading, type PartResult, type Verdict } from '../grading';
+export {
+  addressOf,
+  readAnswerFile,
+  type AnswerFile,
+  type Grading,
+  type PartResult,
+  type Verdict,
+} from '../grading';
 export { answerLenses, problemSetLenses, VERDICT_SIGNS, type Lens, type LensAction } from './lenses';
-export { answerFindings, type AnswerFinding } from './answer-findings';
+export { answerFindings, verdictText, type AnswerFinding } from './answer-findings';
 export { keyText, keyTexts } from './key-text';
 export { reportText } from './report-text';
 export { pageOf, type MarkupOf } from './page/page';

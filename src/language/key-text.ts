@@ -1,4 +1,5 @@
 import { decimals, entryLabel, toTensor, valueText, type Value } from '../core';
+import { addressOf } from '../grading';
 import type { Worksheet } from '../problem';
 import { checkWords } from './words';
 
@@ -33,7 +34,7 @@ export function keyTexts(worksheet: Worksheet): ReadonlyMap<string, string> {
       for (const { name, outcome } of part.answer?.fields ?? [])
         if (outcome.kind === 'value')
           texts.set(
-            `${problem.id}.${part.id}${name === undefined ? '' : ` ${name}`}`,
+            addressOf({ problem: problem.id, part: part.id, ...(name !== undefined && { field: name }) }),
             valueLines(outcome.value).join('\n'),
           );
   return texts;

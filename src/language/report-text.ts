@@ -1,5 +1,5 @@
 import { counted } from '../core';
-import type { Grading } from '../grading';
+import { addressOf, type Grading } from '../grading';
 import { VERDICT_SIGNS } from './lenses';
 
 /** The verdicts of several answer files as plain text, for people. */
@@ -20,8 +20,9 @@ export function reportText(
     lines.push(
       `${file}${grading.name === '' ? '' : ` · ${grading.name}`} · ${grading.score} of ${counted(grading.maxScore, 'point')}`,
     );
-    for (const { problem: id, part, field, verdict, message, mistake } of grading.results) {
-      const name = `${id}.${part}${field === undefined ? '' : ` ${field}`}`;
+    for (const result of grading.results) {
+      const { verdict, message, mistake } = result;
+      const name = addressOf(result);
       lines.push(
         `  ${VERDICT_SIGNS[verdict]} ${verdict.padEnd(12)} ${name.padEnd(32)} ${message}${mistake ? ` [${mistake.id} ${mistake.title}]` : ''}`,
       );

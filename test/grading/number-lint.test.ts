@@ -45,14 +45,11 @@ describe('numbers that hide mistakes', () => {
   });
 
   it('two mistakes that give the same are information, and are told as ties to whoever makes one', () => {
-    // 4·4·4 = 64 cells of a filter’s kernel, 2 filters: forgetting the channels gives 2·(16 + 1), one filter 16·2 + 1.
     const text = set(2, 2, 4);
     const found = only(text);
-    assert.ok(found);
-    const ids = [...found.message.matchAll(/\(([A-Z]\d+)\)/g)].map(([, id]) => id);
-    assert.ok(ids.length > 1, found.message);
-    const value = /same wrong answer, (\d+)/.exec(found.message)?.[1];
-    if (value !== undefined) assert.ok(named(text, Number(value)).length > 1);
+    const value = /same wrong answer, (\d+)/.exec(found?.message ?? '')?.[1];
+    assert.ok(value, found?.message);
+    assert.ok(named(text, Number(value)).length > 1);
   });
 
   it('nothing is said of numbers that tell all mistakes apart', () => {

@@ -176,8 +176,3 @@ export function exitCodeOf({ grading, findings }: Checked): 0 | 1 | 2 {
     return 2;
   return grading?.parts.some(({ verdict }) => verdict !== 'correct' && verdict !== 'for a person') ? 1 : 0;
 }
-
-/** `problem.part`, and the field where there are several. */
-export function labelOf({ problem, part, field }: Pick<CheckedPart, 'problem' | 'part' | 'field'>): string {
-  return `${problem}.${part}${field === undefined ? '' : ` ${field}`}`;
-}

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { PartResult } from '../../language';
 import type { Analyser, Judged } from '../analyser';
-import { engine } from '../engine';
-import { baseName, textOf } from '../files';
+import { engine, type Engine } from '../engine';
+import { baseName, isAnswerFile, textOf } from '../files';
 import { showsKeys } from '../keys';
-import { addressOf, report } from './verdict';
+import { report } from './verdict';
 
 const ANSWERS = '**/*.answers.cnn.{yaml,yml}';
 const SETS = '**/*.cnn.{yaml,yml}';
@@ -24,7 +24,7 @@ export class AnswerTests implements vscode.Disposable {
   private readonly people = new Map<string, Person>();
   /** The verdicts of the last run, by file and address: what has changed is told. */
   private readonly verdicts = new Map<string, ReadonlyMap<string, string>>();
-  private readonly watched = new Set<vscode.TestRunRequest>();
+  private readonly watched = new Map<vscode.TestRunRequest, vscode.CancellationToken>();
   private readonly subscriptions: vscode.Disposable[] = [];
   private discovered: Promise<void> | undefined;
 
@@ -114,7 +114,7 @@ export class AnswerTests implements vscode.Disposable {
     if (!person) return;
     const source = new vscode.CancellationTokenSource();
     const judged = await this.judge(person, source.token);
-    if (judged?.grading) this.partsOf(person, judged.grading.results, judged);
+    if (judged?.grading) this.partsOf(person, judged.grading.results, judged, await engine());
   }
 
   private async judge({ uri }: Person, token: vscode.CancellationToken): Promise<Judged | undefined> {
@@ -127,6 +127,7 @@ export class AnswerTests implements vscode.Disposable {
     { uri, item }: Person,
     results: readonly PartResult[],
     { file }: Judged,
+    { addressOf }: Engine,
   ): readonly vscode.TestItem[] {
     const items = results.map((result, index) => {
       const address = addressOf(result);
@@ -145,7 +146,7 @@ export class AnswerTests implements vscode.Disposable {
   private async start(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
     await (this.discovered ??= this.discover());
     if (request.continuous === true) {
-      this.watched.add(request);
+      this.watched.set(request, token);
       token.onCancellationRequested(() => this.watched.delete(request));
       return;
     }
@@ -193,20 +194,22 @@ export class AnswerTests implements vscode.Disposable {
       return;
     }
     const { results } = judged.grading;
-    const items = this.partsOf(person, results, judged);
+    const language = await engine();
+    const items = this.partsOf(person, results, judged, language);
     const keys = showsKeys();
+    const { addressOf, verdictText } = language;
     const expected = keys ? await this.keysOf(judged) : undefined;
     for (const [index, result] of results.entries()) {
       const part = items[index];
       if (!part) continue;
       report(run, part, result, {
-        keys,
+        text: verdictText(result, { keys }),
         expected: expected?.get(addressOf(result)),
         answered: judged.file.text.slice(result.span.start, result.span.end),
         location: new vscode.Location(uri, part.range ?? new vscode.Range(0, 0, 0, 0)),
       });
     }
-    this.tellChanges(run, item, results);
+    this.tellChanges(run, item, new Map(results.map((result) => [addressOf(result), result.verdict])));
   }
 
   /** The keys of the problem set as text. An answer file to another variant than the author’s has others. */
@@ -217,9 +220,8 @@ export class AnswerTests implements vscode.Disposable {
     return (await engine()).keyTexts(await this.analyser.open(problemSet, text));
   }
 
-  private tellChanges(run: vscode.TestRun, item: vscode.TestItem, results: readonly PartResult[]): void {
+  private tellChanges(run: vscode.TestRun, item: vscode.TestItem, now: ReadonlyMap<string, string>): void {
     const before = this.verdicts.get(item.id);
-    const now = new Map(results.map((result) => [addressOf(result), result.verdict]));
     for (const [address, verdict] of now) {
       const last = before?.get(address);
       if (last !== undefined && last !== verdict)
@@ -231,16 +233,15 @@ export class AnswerTests implements vscode.Disposable {
   /** A file was saved, by whomever. */
   private async fileChanged(uri: vscode.Uri): Promise<void> {
     if (!this.discovered) return;
-    const answers = /\.answers\.cnn\.ya?ml$/i.test(uri.path);
+    const answers = isAnswerFile(uri);
     if (answers) await this.add(uri);
     const key = uri.toString();
-    for (const request of this.watched) {
+    for (const [request, token] of this.watched) {
       const people = this.included(request).filter(({ item }) =>
         answers ? item.id === key : item.parent?.id === key,
       );
       if (people.length === 0) continue;
-      const source = new vscode.CancellationTokenSource();
-      await this.run(request, people, source.token);
+      await this.run(request, people, token);
     }
   }
 }

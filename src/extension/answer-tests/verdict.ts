@@ -1,14 +1,9 @@
 import * as vscode from 'vscode';
 import type { PartResult } from '../../language';
 
-/** The address of a result within its file: `weight-sharing.b weights`. */
-export function addressOf({ problem, part, field }: PartResult): string {
-  return `${problem}.${part}${field === undefined ? '' : ` ${field}`}`;
-}
-
-/** What a failed test says; without its reason where keys are hidden, since that gives the key away. */
 export interface Told {
-  readonly keys: boolean;
+  /** What a failed test says. */
+  readonly text: string;
   /** The key as text, where it may be shown beside the answer. */
   readonly expected: string | undefined;
   readonly answered: string;
@@ -35,13 +30,11 @@ export function report(run: vscode.TestRun, item: vscode.TestItem, result: PartR
   }
 }
 
-function messageOf({ verdict, message, mistake }: PartResult, told: Told): vscode.TestMessage {
-  const named = mistake ? ` [${[mistake.id, ...(mistake.ties ?? [])].join(', ')}: ${mistake.title}]` : '';
-  const text = `${verdict}${told.keys ? `: ${message}` : ''}${named}`;
+function messageOf({ verdict }: PartResult, told: Told): vscode.TestMessage {
   const shown =
-    told.keys && told.expected !== undefined && verdict !== 'missing'
-      ? vscode.TestMessage.diff(text, told.expected, told.answered)
-      : new vscode.TestMessage(text);
+    told.expected !== undefined && verdict !== 'missing'
+      ? vscode.TestMessage.diff(told.text, told.expected, told.answered)
+      : new vscode.TestMessage(told.text);
   shown.location = told.location;
   return shown;
 }

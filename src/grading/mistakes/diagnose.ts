@@ -81,8 +81,11 @@ export function diagnoseFormula(
   return told(found);
 }
 
-/** The first that fits, with those that fit as well. */
-export function told(found: readonly Candidate[]): Diagnosis | undefined {
+/**
+ * The first that fits, with those that fit as well.
+ * @param called what an answer is called: `matrix`.
+ */
+export function told(found: readonly Omit<Candidate, 'value'>[], called = 'answer'): Diagnosis | undefined {
   const [first, ...others] = found;
   if (!first) return undefined;
   const ties = others.filter(
@@ -91,7 +94,9 @@ export function told(found: readonly Candidate[]): Diagnosis | undefined {
       others.findIndex((other) => other.id === id && other.title === title) === index,
   );
   const tied =
-    ties.length === 0 ? '' : ` (${ties.map(({ title }) => title).join(', or ')} would give the same answer.)`;
+    ties.length === 0
+      ? ''
+      : ` (${ties.map(({ title }) => title).join(', or ')} would give the same ${called}.)`;
   return {
     mistake: {
       id: first.id,

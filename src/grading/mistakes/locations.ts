@@ -83,7 +83,7 @@ export const PLACE_MISTAKES: readonly PlaceMistake[] = [
       const [row, col] = place;
       if (place.length !== 2 || width === undefined || row === undefined || col === undefined)
         return undefined;
-      return location([(row - base) * width + col - base + base]);
+      return location([(row - base) * width + col]);
     },
   },
   {

@@ -1,5 +1,5 @@
 import { attempt, isFailure, OverBudget, UndefinedError, withBudget } from '../../core';
-import type { Diagnosis } from './diagnose';
+import { told, type Diagnosis } from './diagnose';
 
 /** One way in which a mistake can be made: what it gives, or how it is told that an answer comes from it. */
 export type Idea<Given> = { readonly say: string } & (
@@ -49,19 +49,10 @@ export function explain<Site, Given>(
       }
     });
   });
-  const [first, ...others] = found;
-  if (!first) return undefined;
-  const ties = others.map(({ mistake }) => mistake);
-  const { id, title, credit } = first.mistake;
-  const tied =
-    ties.length === 0
-      ? ''
-      : ` (${ties.map((tie) => tie.title).join(', or ')} would give the same ${answered.called}.)`;
-  return {
-    mistake: { id, title, ...(ties.length > 0 && { ties: ties.map((tie) => tie.id) }) },
-    message: first.say + tied,
-    credit,
-  };
+  return told(
+    found.map(({ mistake: { id, title, credit }, say }) => ({ id, title, credit, say: () => say })),
+    answered.called,
+  );
 }
 
 function explains<Given>(idea: Idea<Given>, { answer, isAnswer, isRight }: Answered<Given>): boolean {

@@ -1,4 +1,5 @@
-import { labelOf, type Checked, type CheckedPart, type Said } from '../checked';
+import { addressOf } from '../../../grading';
+import type { Checked, CheckedPart, Said } from '../checked';
 import type { Format } from './format';
 
 /** A part as Gradescope shows it to whoever handed in. It says no more than the verdict's own sentence. */
@@ -60,7 +61,7 @@ function testsOf(parts: readonly CheckedPart[], before: string): Test[] {
     counts.set(problem, count);
     const isCounted = verdict !== 'for a person';
     return {
-      name: before + labelOf(part),
+      name: before + addressOf(part),
       number: `${problems.indexOf(problem) + 1}.${count}`,
       score: isCounted ? rounded(credit * points) : 0,
       max_score: isCounted ? rounded(points) : 0,

@@ -1,4 +1,5 @@
-import { labelOf, type Checked } from '../checked';
+import { addressOf } from '../../../grading';
+import type { Checked } from '../checked';
 import type { Format } from './format';
 
 /** A suite for each file and a case for each part: what isn't right has failed, what can't be read is an error. */
@@ -30,7 +31,7 @@ function suite({ file, grading, findings }: Checked): string {
         message,
       })),
     ...(grading?.parts ?? []).map((part) => ({
-      name: labelOf(part),
+      name: addressOf(part),
       className: file,
       outcome: OUTCOMES[part.verdict],
       type: part.verdict,

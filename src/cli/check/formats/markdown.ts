@@ -1,4 +1,4 @@
-import { labelOf } from '../checked';
+import { addressOf } from '../../../grading';
 import type { Format } from './format';
 import { SIGNS } from './table';
 
@@ -12,7 +12,7 @@ export function markdown(): Format {
         ...findings.map(({ severity, message }) => `${severity}: ${message}`),
         ...open.map(
           (part) =>
-            `${SIGNS[part.verdict][1]} ${labelOf(part)} ${part.verdict}${part.mistake ? ` (${part.mistake.id})` : ''}`,
+            `${SIGNS[part.verdict][1]} ${addressOf(part)} ${part.verdict}${part.mistake ? ` (${part.mistake.id})` : ''}`,
         ),
       ];
       const score = grading ? `${grading.score} of ${grading.maxScore}` : '–';

@@ -1,6 +1,7 @@
 import { counted } from '../../../core';
 import { paint, placed } from '../../print';
-import { labelOf, type Checked } from '../checked';
+import { addressOf } from '../../../grading';
+import type { Checked } from '../checked';
 import type { Format } from './format';
 
 /** A sign and a colour for each verdict, so that neither stands alone. */
@@ -24,12 +25,12 @@ function tableOf({ file, grading, findings }: Checked): string {
   if (!grading) return said;
   const { name, variant, score, maxScore, parts } = grading;
   const head = `${paint('bold', file)}${name === '' ? '' : ` · ${name}`}${variant === 0 ? '' : ` · variant ${variant}`} · ${score} of ${counted(maxScore, 'point')}\n`;
-  const width = Math.max(0, ...parts.map((part) => labelOf(part).length));
+  const width = Math.max(0, ...parts.map((part) => addressOf(part).length));
   const rows = parts.map((part) => {
     const { verdict, message, mistake } = part;
     const [style, sign] = SIGNS[verdict];
     const named = mistake ? ` ${paint('dim', `[${mistake.id} ${mistake.title}]`)}` : '';
-    return `  ${paint(style, `${sign} ${verdict.padEnd(12)}`)} ${labelOf(part).padEnd(width)}  ${message}${named}\n`;
+    return `  ${paint(style, `${sign} ${verdict.padEnd(12)}`)} ${addressOf(part).padEnd(width)}  ${message}${named}\n`;
   });
   return `${said}${head}${rows.join('')}\n`;
 }
